@@ -1,4 +1,4 @@
-"""All detectors of one key format, and what a run asks of them."""
+"""All detectors for one key format, and the questions that a run asks them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Detector(NamedTuple):
-    """Finds every kind of credential of one key format, and what custom rules describe."""
+    """Finds every kind of credential of one key format, and those that custom rules describe."""
 
     key_format: KeyFormat
     prefilter: CluePrefilter
@@ -32,7 +32,7 @@ class Detector(NamedTuple):
 
     @classmethod
     def for_settings(cls, settings: Settings) -> Detector:
-        """A detector for what these settings ask for, the user's own rules included."""
+        """The detector that these settings ask for, the user's own rules included."""
         detector = cls.for_format(settings.key_format)
         if not settings.custom_rules:
             return detector
@@ -61,9 +61,10 @@ class Detector(NamedTuple):
                 yield secret._replace(view=view)
 
     def holds_any(self, view: View, clues: ClueKinds = ANY_CLUE) -> bool:
-        """Whether a view with these clues holds any credential, or may do so by what is in another
-        part of its text: the first one that is seen is enough, and neither its strength nor its
-        owner matters."""
+        """Whether a view with these clues holds a credential, or may with another part of its text.
+
+        It stops at the first one, and asks neither how strong it is nor whose.
+        """
         from keyguard.detect.keys.gateway_key import KEY_CLUES
         from keyguard.detect.webhook.candidates import may_be_set_elsewhere
 
@@ -100,14 +101,16 @@ class Detector(NamedTuple):
             yield from find_key_variables(view)
 
     def reach(self) -> ClueReach:
-        """How far around a clue it is decided whether there is a credential."""
+        """How far around a clue the characters lie that decide whether there is a credential."""
         from keyguard.detect.reach import reach_of
 
         return reach_of(self.key_format)
 
     def may_hold_key(self, view: View) -> bool:
-        """Whether a view holds a key of this shape, be it another vendor's: most of what begins
-        like one is a short placeholder, or a name."""
+        """Whether a view holds a key of this form, perhaps another vendor's.
+
+        Most values that begin like a key are short placeholders or names.
+        """
         from keyguard.detect.keys.gateway_key import compile_key, may_hold_key
 
         return may_hold_key(view, compile_key(self.key_format))
@@ -125,8 +128,7 @@ def _webhook_secrets(view: View, clues: ClueKinds) -> Iterator[object]:
 
 @lru_cache(maxsize=2)
 def topics_of(text: str) -> TextTopics:
-    """Which of the things that are asked of a whole text it mentions: by who screens it, and who
-    judges it."""
+    """Which of the topics that detection asks about a whole text mentions."""
     from keyguard.detect.vendors.evidence import names_connexease
     from keyguard.detect.webhook.naming.names import speaks_of_webhooks
 
@@ -136,7 +138,7 @@ def topics_of(text: str) -> TextTopics:
 def widened_prefilter(
     prefilter: CluePrefilter, detector: Detector
 ) -> CluePrefilter | WidenedPrefilter:
-    """A prefilter that accepts what the detector's custom rules are about, too."""
+    """A prefilter that also accepts what the detector's custom rules are about."""
     if detector.custom is None:
         return prefilter
     from keyguard.prefilter.keywords import WidenedPrefilter
@@ -145,7 +147,7 @@ def widened_prefilter(
 
 
 def tree_prefilter(settings: Settings, files: int) -> Prefilter:
-    """The one for so many files; it accepts all of them if rules know files by their path."""
+    """The prefilter for so many files; it accepts all if rules match files by their path."""
     prefilter = _tree_prefilter(settings, files)
     if not settings.lint_handlers:
         return prefilter

@@ -1,8 +1,8 @@
-"""How far around its clue each detector looks: windows of a text are cut so that none is missed.
+"""How far around its clue each detector looks: windows are cut so that no credential is missed.
 
-A detector states what it looks at as named constants beside its expressions; here they are added up
-to what lies between the end of a clue and the last character that decides whether there is a
-credential. What only says how sure we are, or how strong a secret is, is asked again of a larger
+A detector states what it looks at as named constants beside its expressions. Here they are added up
+to the distance between the end of a clue and the last character that decides whether there is a
+credential. Questions about confidence, or about a secret's strength, are asked again of a larger
 part of the text (``decode/text_windows.py``).
 """
 
@@ -73,5 +73,5 @@ def reaches(key_format: KeyFormat) -> Mapping[str, ClueReach]:
 
 @lru_cache(maxsize=4)
 def reach_of(key_format: KeyFormat) -> ClueReach:
-    """What is enough for all detectors."""
+    """A reach that is enough for all detectors."""
     return reduce(ClueReach.__or__, reaches(key_format).values())

@@ -131,7 +131,7 @@ def _is_there(source: Source, path: bytes) -> bool:
 def findings_in(
     base: Source, wanted: Callable[[bytes], bool], detector: Detector, settings: Settings
 ) -> list[Finding]:
-    """The findings in the wanted files of a base; what can't be read of them counts as unknown."""
+    """The findings in the wanted files of a base. What can't be read makes no finding known."""
     prefilter = widened_prefilter(detector.prefilter, detector)
 
     def is_worth(blob: Blob) -> bool:

@@ -1,4 +1,4 @@
-"""What one custom rule makes of one text: matches, their secrets, and what is let through.
+"""How one custom rule is applied to one text: matches, their secrets, and what is allowed.
 
 The meaning is that of gitleaks (github.com/gitleaks/gitleaks, ``detect/detect.go`` and
 ``config/allowlist.go``), so that its rule files find the same here.
@@ -17,22 +17,22 @@ from keyguard.model import Allowlist, CustomRule, Place
 from keyguard.model.path_globs import path_matches
 
 LONGEST_LINE = 10_000
-"""Characters on either side of a match that count as its line: minified files are one line."""
+"""Characters on either side of a match that count as its line: a minified file is one line."""
 EXAMPLE_TIMEOUT = 5.0
-"""Seconds for one example of a rule."""
+"""Seconds that one example of a rule may take."""
 PATH_TIMEOUT = 1.0
-"""Seconds for one expression and one path."""
+"""Seconds that matching one expression with one path may take."""
 
 
 def has_keyword(rule: CustomRule, text: str) -> bool:
-    """Whether a text in lower case holds one of the rule's keywords, or the rule has none."""
+    """Whether a lower-case text holds one of the rule's keywords, or the rule has none."""
     return not rule.keywords or any(word in text for word in rule.keywords)
 
 
 def wants_path(rule: CustomRule, places: Sequence[Place]) -> bool:
-    """Whether the rule is for any of these places; without places the answer is yes.
+    """Whether the rule applies to any of these places; without places it does.
 
-    Raises ``TimeoutError``, as does everything that tries an expression on a path.
+    Raises ``TimeoutError``, as does everything that matches an expression with a path.
     """
     if not places or not (rule.paths or rule.path_expression):
         return True
@@ -43,7 +43,10 @@ def wants_path(rule: CustomRule, places: Sequence[Place]) -> bool:
 def secrets(
     rule: CustomRule, text: str, places: Sequence[Place], timeout: float
 ) -> Iterator[tuple[int, int]]:
-    """Start and end of each secret that the rule finds. Raises ``TimeoutError``, in seconds."""
+    """The start and end of each secret that the rule finds.
+
+    ``timeout`` is in seconds; raises ``TimeoutError`` when it is over.
+    """
     if lets_place_through(rule, places):
         return
     for match in compiled(rule.expression).finditer(text, timeout=timeout):
@@ -57,7 +60,7 @@ def secrets(
 
 
 def lets_place_through(rule: CustomRule, places: Sequence[Place]) -> bool:
-    """Whether an allowlist lets everything through that is in these places."""
+    """Whether an allowlist allows everything at these places."""
     return any(
         _holds(allowlist, _place_checks(allowlist, places))
         for allowlist in rule.allowlists
@@ -67,7 +70,7 @@ def lets_place_through(rule: CustomRule, places: Sequence[Place]) -> bool:
 
 @lru_cache(maxsize=256)
 def example_secrets(rule: CustomRule) -> frozenset[str]:
-    """The secrets of the rule's own examples. The file that defines the rule holds them.
+    """The secrets in the rule's own examples, which the file that defines the rule contains.
 
     Raises ``TimeoutError`` for an example that takes too long.
     """
@@ -82,7 +85,7 @@ def secrets_of_example(rule: CustomRule, text: str) -> list[str]:
 
 
 def errors_of(rule: CustomRule) -> Iterator[str]:
-    """What is wrong with a rule, an expression or example a sentence. Quotes no example."""
+    """What is wrong with a rule, one sentence for each expression or example. Quotes no example."""
     lists = rule.allowlists
     expressions = [rule.expression, rule.path_expression]
     expressions += [each for allowlist in lists for each in allowlist.expressions]
@@ -116,7 +119,10 @@ def compiled(expression: str) -> regex.Pattern[str]:
 
 
 def shannon_entropy(text: str) -> float:
-    """Bits a character. Counted in bytes like gitleaks: of ASCII it is the same."""
+    """Bits per character.
+
+    Counted in bytes like in gitleaks, which is the same for ASCII.
+    """
     length = len(text.encode(errors="surrogatepass"))
     shares = (count / length for count in Counter(text).values())
     return -sum(share * math.log2(share) for share in shares)

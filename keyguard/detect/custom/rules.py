@@ -36,16 +36,17 @@ if TYPE_CHECKING:
     from keyguard.detect.custom.shortlist import Guess
 
 MOST_FAILURES = 3
-"""A rule that took too much so often is not tried again: a scan has to end."""
+"""Failures after which a rule that takes too much is not tried again: a scan has to end."""
 
 MANY_TEXTS = 50
-"""To make the guess at some hundred rules takes as long as to ask each about so many texts."""
+"""Texts from which it pays to prepare the guess: that takes as long as asking each of some hundred
+rules about so many."""
 
 _Find = Callable[[View, CustomRule], Iterator[Detection]]
 
 
 class CustomRules:
-    """The rules of one run that are switched on."""
+    """The custom rules that are switched on in one run."""
 
     def __init__(self, settings: Settings) -> None:
         on = [rule for rule in settings.custom_rules if settings.is_on(rule.id)]
@@ -58,7 +59,7 @@ class CustomRules:
         self.keywords = Keywords.of(self._rules)
 
     def prepare(self) -> None:
-        """Makes ready for so much content that it pays to guess at once."""
+        """Prepares for so much content that it pays to guess at all rules at once."""
         self._left = 0
         self._possible("")
 
@@ -68,9 +69,9 @@ class CustomRules:
         return bool(self._file_rules)
 
     def find(self, view: View) -> Iterator[Detection | Problem]:
-        """Everything that the rules describe, and a problem for each rule that could not be asked.
+        """Everything that the rules describe, and a problem for each rule that failed.
 
-        Where the places of the content are not known yet, every path may be one that a rule means.
+        While the places of the content are not known, every path may be one that a rule means.
         """
         if _is_path_in_place(view.blob):
             yield from self._files(view)
@@ -87,14 +88,14 @@ class CustomRules:
         return guess.possible(text) if guess else range(len(self._rules))
 
     def in_place(self, blob: Blob) -> Iterator[Detection | Problem]:
-        """What the rules that know files by their path say of the places of a blob."""
+        """What the rules that match files by their path say of the places of a blob."""
         if self._file_rules and blob.part is Part.CONTENT:
             for place in blob.places:
                 name = name_of(place.path)._replace(places=(place,))
                 yield from self._files(View(name, place.path.decode("utf-8", "replace")))
 
     def know(self, path: bytes) -> bool:
-        """Whether any rule knows a file by this path, or cannot be asked."""
+        """Whether any rule matches a file by this path, or fails."""
         blob = Blob("", b"", (Place(path, State.HISTORY),))
         return any(True for _ in self.in_place(blob))
 
@@ -136,7 +137,7 @@ def _guess_for(expressions: tuple[str, ...]) -> Guess | None:
 
 
 def name_of(path: bytes) -> Blob:
-    """A path as a blob of its own, its places still open."""
+    """A path as a blob of its own, whose places are not known yet."""
     return Blob("name of " + path.decode("latin-1"), path, part=Part.NAME)
 
 

@@ -1,8 +1,8 @@
-"""Which custom rules can match in a text: a sound guess of all of them at once.
+"""Which custom rules can match in a text: one sound guess at all of them.
 
-Most versions of most files hold nothing that any of some hundred rules is about, and to find that
-out one rule after the other takes most of the time of a history. hyperscan looks for all in one
-pass, and in its prefiltering mode matches whatever an expression does, or more
+Most versions of most files hold nothing that any of some hundred rules is about, and trying one
+rule after the other takes most of the time of a history. hyperscan looks for all rules in one pass.
+In its prefiltering mode it matches whatever an expression does, or more
 (https://intel.github.io/hyperscan/dev-reference/compilation.html#prefiltering-mode).
 """
 
@@ -37,7 +37,7 @@ _OTHER_BLANKS = lazy_pattern(r"[\x0b\x1c-\x1f]")
 
 
 class Guess:
-    """Knows some expressions by their number."""
+    """Guesses which expressions match, each known by its number."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
         self._all = range(len(expressions))
@@ -52,7 +52,7 @@ class Guess:
         """Expressions that hyperscan does not know."""
 
     def possible(self, text: str) -> Collection[int]:
-        """Which of them can match in a text."""
+        """The numbers of the expressions that can match in a text."""
         if not (self._database and text and text.isascii()) or _OTHER_BLANKS.search(text):
             return self._all
         found = set(self._others)
@@ -73,8 +73,10 @@ def _database_of(rows: Mapping[int, Row]) -> Database | None:
 
 
 def as_hyperscan_has_it(expression: str) -> bytes | None:
-    """An expression that means the same to hyperscan in ASCII, or matches more; None if ``regex``
-    may read it otherwise."""
+    """An expression that means the same to hyperscan in ASCII, or matches more.
+
+    None if ``regex`` may read it differently.
+    """
     flags = _FLAGS_FIRST.match(expression)
     rest = expression[flags.end() :] if flags else expression
     if not (rest.isascii() and _READ_ALIKE.fullmatch(rest)):

@@ -18,16 +18,16 @@ from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.windows import ClueReach
 
 HEADER_CLUES = ClueKinds({ClueKind.GATEWAY})
-"""Of a header without a Gateway key, which would be found as well."""
+"""Clues to a header without a Gateway key; with one, the key is a clue already."""
 URL_REACH = 600
-"""Characters on either side of a header in which the URL of its request is looked for."""
+"""Characters on either side of a header within which the URL of its request is looked for."""
 LONGEST_VALUE = 200
 LONGEST_HEADER = 200
 """Characters of a header without its value: its name, a call's brackets, what joins strings."""
 HEADER_REACH = ClueReach(
     before=URL_REACH + LONGEST_HEADER, after=URL_REACH + LONGEST_HEADER + LONGEST_VALUE
 )
-"""The clue is the URL's host or path."""
+"""How far around the clue, which is the host or path of the URL, a header is decided."""
 
 _HEADER = lazy_pattern(
     r"""(?<![A-Za-z0-9_-])(?P<name>authorization)
@@ -79,7 +79,7 @@ _GATEWAY = ("gateway.connexease.com", "api-gateway.connexease.com", "/v1/wa/mess
 
 
 def find_malformed_headers(view: View, keys: Iterable[Detection]) -> Iterator[Detection]:
-    """Every malformed header of a view; ``keys`` are the Gateway keys that were found in it."""
+    """Every malformed header of a view; ``keys`` are the Gateway keys found in it."""
     text = view.text
     if view.binary:
         return

@@ -18,14 +18,15 @@ HOST_CALL_CLUES = ClueKinds({ClueKind.GATEWAY})
 LITERAL_REACH = 400
 """Characters in front of the host that show what it is a part of."""
 HOST_CALL_REACH = ClueReach(before=LITERAL_REACH + 40, after=2)
-"""The clue is the end of the host, which has 26 characters."""
+"""How far around the clue, which is the end of the 26 characters of the host, a call is decided."""
 
 HOST = lazy_pattern(
     r"(?<![A-Za-z0-9.-])(?:(?:api|proxy)\.gateway|api-gateway)\.connexease\.com"
     r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
-"""docs.gateway.connexease.com, in its present and older versions; the last is the panel's."""
+"""Matches the hosts of the API, of today and before, as docs.gateway.connexease.com names them, and
+the panel's."""
 
 _IN_LITERAL = lazy_pattern(
     r"""(?:["'`]|<string[^<>]{0,80}>|^[ \t]*[A-Z][A-Z0-9_]{0,60}[ \t]*=[ \t]*)[^\s"'`<>]{0,120}\Z"""

@@ -17,7 +17,7 @@ LONGEST_PIECE = 64
 LONGEST_JOINED = 1_300
 """Characters of source from a key's prefix to the end of its last piece."""
 LONGEST_CONTINUATION = 800
-"""Characters of source in which the other pieces of a literal are, behind the first one."""
+"""Characters of source behind the first piece of a literal that may hold the others."""
 
 _QUOTE = r"""\\{0,3}["'`]"""
 _WRAPPED_LINE = r"(?:[\s\\]|[_`]\r?\n){0,60}"
@@ -53,7 +53,7 @@ _JOINS_AFTER = (
 """Expressions that are seldom asked, so ``re`` compiles them when they are."""
 _BEFORE, _AFTER = 80, 60
 SPLIT_PREFIX_REACH = 140
-"""Characters in front of a prefix's second piece in which its first may be."""
+"""Characters in front of the second piece of a prefix that may hold its first."""
 _CONTINUED = lazy_pattern(
     rf"{_QUOTE}\s{{0,60}}(?:\+|\.\.?|<>|&|\\\r?\n)\s{{0,60}}[rRbBuUfF@$L]{{0,2}}{_QUOTE}"
     rf"(?P<piece>[^\"'`\\\r\n]{{1,200}})(?={_QUOTE})"
@@ -62,7 +62,7 @@ _CONTINUED = lazy_pattern(
 
 
 class Joined(NamedTuple):
-    """A key that ends at ``end``; ``body`` is what its pieces behind the prefix are together."""
+    """A key that ends at ``end``; ``body`` joins its pieces behind the prefix."""
 
     prefix: str
     body: str
@@ -73,7 +73,7 @@ class Joined(NamedTuple):
 
 
 def split_prefixes(text: str, key_format: KeyFormat) -> Iterator[int]:
-    """Where keys begin whose very prefix is in two pieces: ``"p" + "k_..."``."""
+    """Where keys begin whose prefix itself is in two pieces: ``"p" + "k_..."``."""
     quoted = [quote + tail for tail in split_tails(key_format) for quote in "\"'`"]
     for quote in positions(text, quoted):
         head = _split_prefix(key_format).search(text, max(0, quote - SPLIT_PREFIX_REACH), quote + 1)
@@ -90,7 +90,7 @@ class Pieces(NamedTuple):
 
 @lru_cache(maxsize=4)
 def pieces_of(key_format: KeyFormat) -> Pieces:
-    """The expressions for a key whose very prefix may be in two pieces."""
+    """The expressions for keys whose prefix may itself be in two pieces."""
     piece = f"(?P<piece>[{key_format.alphabet}]"
     first = f"(?:(?P<prefix>{_prefixes(key_format)})|{_split(key_format)})"
     return Pieces(
@@ -123,7 +123,7 @@ def joined_key(text: str, start: int, pieces: Pieces) -> Joined | None:
 
 
 def continuation(text: str, end: int) -> tuple[str, int]:
-    """What is added to the literal that ends at ``text[end]``, and where the last piece ends."""
+    """The text added to the literal ending at ``text[end]``, and where its last piece ends."""
     added, limit = "", end + LONGEST_CONTINUATION
     for _ in range(MOST_PIECES - 1):
         following = _CONTINUED.match(text, end, limit)

@@ -10,7 +10,7 @@ import re
 from keyguard.model.patterns import lazy_pattern
 
 REACH = 160
-"""Characters in front of a name that say that it is one, and fewer behind it."""
+"""Characters in front of a name that show that it is one; behind it fewer do."""
 
 _HASH = lazy_pattern(r"[0-9a-f]+|[0-9A-F]+")
 _QUOTE = r"[\"'`\[]?"

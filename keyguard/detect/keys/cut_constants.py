@@ -11,7 +11,7 @@ from __future__ import annotations
 CONSTANT = 32
 """Bytes of a register of AVX2."""
 APART = 1_000
-"""Characters between two of one program, which the linker puts together."""
+"""Characters between two constants of one program, which the linker puts together."""
 
 
 def body_of_constants(text: str, start: int, prefix: str, length: int, alphabet: str) -> str | None:

@@ -48,8 +48,10 @@ from keyguard.settings import KeyFormat
 KEY_CLUES = ClueKinds({ClueKind.KEY})
 VARIABLE_CLUES = ClueKinds({ClueKind.VARIABLE})
 TOLERATED_LENGTHS = (SHORTEST_BODY, 64)
-"""No page states the length (the documentation's example has 32 characters), so other lengths
-count where the Gateway is named beside them."""
+"""Lengths of a key that count where the Gateway is named beside it.
+
+No page states the length; the documentation's example has 32 characters.
+"""
 
 _COLOUR = "|".join(rf"(?<=\[[0-9;:]{{{length}}}m)" for length in range(1, 20))
 """How a terminal is told a colour (ECMA-48, 8.3.117), whatever its escape is written as."""
@@ -58,16 +60,18 @@ LEFT_BOUNDARY = lazy_pattern(
     r"|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\[0-7]{2})|(?<=\\[0-7]{3})"
     rf"|{_COLOUR}"
 )
-"""Looked at only where a key may begin: in front of the expression it would be tried everywhere."""
+"""Matches the boundary in front of a key. It is tried only where a key may begin, since in front of
+the expression it would be tried everywhere."""
 _RIGHT_BOUNDARY = r"(?![A-Za-z0-9_])(?!-[A-Za-z0-9_])"
 _SVIX_REGION = r"(?!\.(?:us|eu|ca|au|in)\b)"
 
 LONGEST_BEGINNING = 100
-"""Characters from the prefix to the end of the clue: a piece, and how the next one is added."""
+"""Characters from the prefix to the end of the clue: a piece, and how the next is added."""
 LONGEST_WORD = 40
-"""Characters of a variable's name on either side of the Gateway's."""
+"""Characters of a variable's name on either side of the Gateway's name."""
 VARIABLE_REACH = ClueReach(before=60, after=60)
-"""The whole name and its boundaries: ``…_CONNEXEASE_…_SECRET``, the clue in the middle."""
+"""How far a whole name and its boundaries reach around the clue in its middle:
+``…_CONNEXEASE_…_SECRET``."""
 
 _VARIABLE = lazy_pattern(
     r"(?<![A-Za-z0-9_$])"
@@ -81,25 +85,25 @@ _PUBLISHABLE = ("PUBLISHABLE", "_PB_", "PUBLIC_KEY")
 
 
 class KeyExpression(NamedTuple):
-    """A compiled key format."""
+    """The compiled expressions for one key format."""
 
     pattern: re.Pattern[str]
-    """Of any length that is tolerated, up to where it ends."""
+    """Matches a key of any tolerated length, up to where it ends."""
     exact: re.Pattern[str]
-    """Of the documented length, whatever follows."""
+    """Matches a key of the documented length, whatever follows."""
     begins: re.Pattern[str]
-    """What is long enough for a key of some vendor."""
+    """Matches a prefix and as many characters as the shortest key of some vendor has."""
     pieces: Pieces
-    """Of one that is written in pieces."""
+    """The expressions for a key that is written in pieces."""
     kinds: Mapping[str, Kind]
-    """What a key is, by its prefix."""
+    """The kind of a key, by its prefix."""
     key_format: KeyFormat
     alphabet: str
-    """All characters of a body, one by one."""
+    """All characters that a body can have."""
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """What keys begin with."""
+        """The prefixes of keys."""
         return tuple(self.kinds)
 
 
@@ -134,7 +138,8 @@ def compile_key(key_format: KeyFormat) -> KeyExpression:
 
 
 def reach(key_format: KeyFormat) -> ClueReach:
-    """How far around a key's beginning it is decided whether there is a key, and whose."""
+    """How far around a key's beginning the characters lie that decide whether there is a key, and
+    whose."""
     prefix = max((len(prefix) for prefix, _ in key_format.prefixes), default=0)
     longest = max(LONGEST_JOINED, prefix + max(TOLERATED_LENGTHS[1], key_format.length))
     return ClueReach(
@@ -144,10 +149,11 @@ def reach(key_format: KeyFormat) -> ClueReach:
 
 
 def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
-    """Every Gateway key of a view, with how sure we are. Placeholders are no keys.
+    """Every Gateway key of a view, with its confidence. Placeholders are no keys.
 
-    What chance may have drawn, rarely, is one if the Gateway's own variable holds it. One that is
-    named as a key of another vendor, whose keys have this very form, is found as that vendor's.
+    A value that looks like an example counts only if the Gateway's own variable holds it and chance
+    may, rarely, have drawn it. A key that is named as one of another vendor, whose keys have this
+    very form, is found as that vendor's.
     """
     text = view.text
     split = split_prefixes(text, expression.key_format)
@@ -188,7 +194,7 @@ def find_keys(view: View, expression: KeyExpression) -> Iterator[Detection]:
 
 
 def may_hold_key(view: View, expression: KeyExpression) -> bool:
-    """Whether a key is in a view, Gateway's or not: a long body, or pieces of one."""
+    """Whether a view holds a key, the Gateway's or not: a long body, or pieces of one."""
     text, key_format = view.text, expression.key_format
     starts = {*positions(text, expression.prefixes), *split_prefixes(text, key_format)}
     return any(
@@ -220,7 +226,7 @@ def _in_binary(text: str, start: int, expression: KeyExpression) -> _Candidate |
 
 
 def find_key_variables(view: View) -> Iterator[Detection]:
-    """Names of variables that hold a Gateway key, once a view, whatever they are set to."""
+    """The names of variables for a Gateway key, each once a view, whatever they are set to."""
     seen = set()
     for match in _variables(view.text):
         name = match[0]

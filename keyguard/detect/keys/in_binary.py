@@ -1,9 +1,9 @@
 """Keys in binary content, where letters of other strings can touch them on both sides.
 
-Go, Rust and Hermes keep strings end to end, serialized data has a type or a length in front of
-each. So what follows a key of the documented length is no part of it, and what precedes it neither.
-Without any boundary little else looks like a key: in 36,000 programs and libraries it was symbols
-of C++ and Rust, and words that adjoin.
+Go, Rust and Hermes store strings end to end, and serialized data has a type or a length in front of
+each. So neither what follows a key of the documented length nor what precedes it is a part of it.
+Without any boundary little else looks like a key: in 36,000 programs and libraries only symbols of
+C++ and Rust did, and adjoining words.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FEW_LETTERS = (BASE32, HEX, LOWER)
 
 
 def is_key(text: str, start: int, end: int, prefix: str) -> bool:
-    """Whether what looks like a key at ``text[start:end]`` is one, in spite of what touches it."""
+    """Whether what looks like a key at ``text[start:end]`` is one, whatever touches it."""
     if _is_part_of_literal(text, start, end) or _is_of_other_form(text, start, end, prefix):
         return False
     touched_before = start > 0 and _LETTER.match(text, start - 1)

@@ -1,4 +1,4 @@
-"""How much of a text is words of a list, one behind the other or not."""
+"""How much of a text consists of words of a list, adjacent or not."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ from keyguard.model.record import NamedTuple
 
 SHORTEST_WORD = 4
 LONGEST_WORD = 16
-"""Characters of words that count."""
+"""Characters of the longest word that counts."""
 FEW = 12
-"""Secrets: to index 96,000 words takes as long as to go through them for so many."""
+"""Secrets for which going through 96,000 words takes no longer than indexing them."""
 _BEGINNING = itemgetter(slice(SHORTEST_WORD))
 
 
 class Index(NamedTuple):
-    """Words, and what tells fast that a text holds none of them, or few."""
+    """Words, with a fast way to see that a text holds none of them, or few."""
 
     words: frozenset[str]
     beginnings: frozenset[int]
-    """The first characters of each, as many as the shortest one has, as a number."""
+    """The first characters of each word, as many as the shortest word has, as one number."""
 
     @classmethod
     def of(cls, words: Collection[str]) -> Index:
-        """These words; those that are too short to count are never asked for."""
+        """An index of these words; those that are too short to count are never asked for."""
         found = {each for each in set(map(_BEGINNING, words)) if len(each) == SHORTEST_WORD}
         return cls(frozenset(words), frozenset(as_fours(found)))
 
 
 class Vocabulary:
-    """Words that secrets are made of. To index all of them takes longer than to ask, of a ``FEW``
-    secrets, which of their parts are among them."""
+    """Words that secrets are made of.
+
+    Indexing all of them takes longer than asking, for up to ``FEW`` secrets, which of their parts
+    are among them.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = list(words)  # as they are in memory: a set of them is gone through at a third
@@ -71,8 +74,11 @@ def covered(
     more: frozenset[str] = frozenset(),
     shortest: int = SHORTEST_WORD,
 ) -> int:
-    """How many characters of ``text`` can be covered by words that do not overlap: of a vocabulary,
-    or ``more``, of ``shortest`` characters at least. It may be less if that is below ``least``."""
+    """How many characters of ``text`` can be covered by words that do not overlap.
+
+    The words are those of ``known``, or ``more``, with at least ``shortest`` characters. The result
+    may be too small if it is below ``least``.
+    """
     begun = known.beginnings.intersection(fours(text))
     own = [word for word in more if len(word) >= shortest and word in text]
     if not (begun or own):

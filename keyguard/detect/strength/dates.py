@@ -1,4 +1,4 @@
-"""zxcvbn's dates: the same in a fraction of the time, by the year that digits may say."""
+"""Finds the dates that zxcvbn finds, in a fraction of the time, by digits that may be a year."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SHORTEST_SEPARATED, LONGEST_SEPARATED = 6, 10
 """Characters of a date without separators, and with them."""
 DAYS = 365
 SEPARATORS = 4
-"""What their choice multiplies the guesses by."""
+"""The factor by which the choice of separators multiplies the guesses."""
 LAST_DAY, LAST_MONTH = 31, 12
 LAST_OF_TWO_DIGITS, LAST_OF_THIS_CENTURY = 99, 50
 
 Date = tuple[int, int, float]
-"""Where it begins and ends, and the guesses that it takes."""
+"""A date: where it begins and ends, and how many guesses it takes."""
 
 
 def dates(text: str) -> Iterator[Date]:

@@ -1,4 +1,4 @@
-"""Whether a webhook secret can be guessed, and how to make one that cannot."""
+"""Whether a webhook secret can be guessed, and how to make one that can't be."""
 
 from __future__ import annotations
 
@@ -39,10 +39,13 @@ MINIMUM_BITS = 80.0
 MADE_LENGTH = 48
 FEWEST_DISTINCT = 8
 PREDICTABLE_SHARE = 0.6
-"""Of the letters and digits of a secret. Random ones hardly ever come near a half of it."""
+"""The share of predictable letters and digits from which a secret is weak.
+
+Random secrets hardly ever come near a half.
+"""
 
 SUSPICIOUS_SHARE = 0.3
-"""From here on the slow estimate is asked as well."""
+"""The share of predictable characters from which the slow estimate is asked as well."""
 
 JUDGED_LENGTH = 128
 """Characters that are looked at: a bound on the work, far beyond what anyone needs."""
@@ -50,13 +53,17 @@ JUDGED_LENGTH = 128
 MOST_SEPARATORS = 3
 ZXCVBN_LIMIT = 72
 BITS_OF_A_LIST = 13.0
-"""Ten thousand words, or fewer examples."""
+"""Bits of a choice from ten thousand words, or from fewer examples."""
 BITS_OF_A_CLOCK = 47.0
-"""Ten-millionths of a second in a year; node and sequence are those of earlier ones."""
+"""Bits of a time within a year, in ten-millionths of a second; node and sequence repeat earlier
+ones."""
 BITS_OF_A_UUID = 122.0
-"""Of version 4: https://www.rfc-editor.org/rfc/rfc9562#section-5.4."""
+"""Random bits of a UUID of version 4: https://www.rfc-editor.org/rfc/rfc9562#section-5.4."""
 BITS_OF_A_LETTER = 2.0
-"""In a language. Shannon, "Prediction and Entropy of Printed English" (1951), found 1 to 2."""
+"""Bits of a letter in a language.
+
+Shannon, "Prediction and Entropy of Printed English" (1951), found 1 to 2.
+"""
 ALPHABET = string.ascii_letters + string.digits
 
 TRADE_WORDS = (
@@ -106,9 +113,9 @@ class Strength(NamedTuple):
 
 
 def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
-    """How strong a webhook secret is.
+    """The strength of a webhook secret.
 
-    ``context_words`` are what an attacker knows anyway, such as the name of the service.
+    ``context_words`` are words that an attacker knows anyway, such as the name of the service.
     """
     return _judge(value, frozenset(map(str.lower, context_words)))
 
@@ -184,12 +191,12 @@ def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str
 
 @lru_cache(maxsize=1024)
 def estimate(value: str) -> float:
-    """About how many bits of guessing work a secret is; 0 for an empty one.
+    """The bits of guessing work that a secret takes, roughly; 0 for an empty one.
 
-    Separators are left out: they make joined words no harder to guess. The estimate is
-    zxcvbn's (https://github.com/dwolfhub/zxcvbn-python), which counts what an attacker would try,
-    and is meant to compare secrets, not to measure a generator. Words of languages that zxcvbn
-    does not know count by the letter.
+    Separators are left out: they make joined words no harder to guess. The estimate is zxcvbn's
+    (https://github.com/dwolfhub/zxcvbn-python), which counts what an attacker would try. It is
+    meant to compare secrets, not to measure a generator. Words of languages that zxcvbn does not
+    know count by the letter.
     """
     squeezed = _without_separators(value[:JUDGED_LENGTH])
     pieces = (

@@ -63,4 +63,4 @@ _FORWARD = (
     "qazwsxedcrfvtgbyhnujmikolp",
 )
 ROWS = "\n".join([*_FORWARD, *(row[::-1] for row in _FORWARD)])
-"""Characters in the order of a count, of the alphabet or of a keyboard, in small letters."""
+"""Runs of characters in lower case, in the order of counting, of the alphabet or of a keyboard."""

@@ -1,7 +1,7 @@
-"""zxcvbn's count of guesses: the same number in a fraction of the time.
+"""zxcvbn's number of guesses, counted in a fraction of the time.
 
-zxcvbn looks up each part of a secret, asks anew what a match takes for each sequence it may be in,
-and counts exactly. Its own matcher finds sequences.
+zxcvbn looks up each part of a secret, computes the guesses of a match anew for each sequence that
+may contain it, and counts exactly. Sequences are found by zxcvbn's own matcher.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 FEW = 100
-"""Texts whose parts are looked for in each list in less time than it takes to index all words."""
+"""Texts for which looking up their parts in each list takes less time than indexing all words."""
 LONGEST = 23
-"""Characters of words."""
+"""Characters of the longest words."""
 SHORT = 3
-"""Characters of words that are looked up wherever they may be; of others the beginning is."""
+"""Characters of words that are looked up wherever they may be; of longer ones the beginning is."""
 _GREEDY, _LAZY = lazy_pattern(r"(.+)\1+"), lazy_pattern(r"(.+?)\1+")
 _WHOLE = lazy_pattern(r"^(.+?)\1+$")
 _SIGNS = frozenset(chain.from_iterable(L33T_TABLE.values()))

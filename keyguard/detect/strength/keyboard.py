@@ -1,4 +1,4 @@
-"""zxcvbn's walks over keyboards: the same in a fraction of the time, by pairs of keys."""
+"""Finds the keyboard walks that zxcvbn finds, in a fraction of the time, by pairs of keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zxcvbn.scoring import spatial_guesses
 from keyguard.model.record import NamedTuple
 
 SHORTEST = 3
-"""Keys of a walk."""
+"""Keys of the shortest walk."""
 _SHORTEST_WALK = bytes([True] * (SHORTEST - 1))
 """Its steps, as whether they are any."""
 _TYPED_WITH_SHIFT = ("qwerty", "dvorak")
@@ -28,8 +28,7 @@ class _Step(NamedTuple):
 
 
 def walks(text: str) -> Iterator[tuple[int, int, float]]:
-    """Where rows of keys begin and end each of which is beside the one before it, and the guesses
-    that they take."""
+    """Where walks over neighbouring keys begin and end, and the guesses that each takes."""
     pairs = [*map(add, text, text[1:])]
     for keyboard, steps in _keyboards().items():
         if _SHORTEST_WALK not in bytes(map(steps.__contains__, pairs)):

@@ -38,13 +38,13 @@ _OWN_WORDS = (
 
 
 def is_known_example(value: str) -> bool:
-    """Whether a documentation shows this very secret."""
+    """Whether some documentation shows this very secret."""
     bare = _PREFIX.sub("", value, count=1) if "_" in value else value
     return bare.lower() in _EXAMPLES
 
 
 def digest_of_word(value: str) -> str:
-    """The algorithm if the value is the digest of a common word or password; empty if not."""
+    """The algorithm if the value is the digest of a common word or password; else empty."""
     algorithm = _DIGESTS.get(len(value), "")
     if algorithm and _HEX.fullmatch(value) and bytes.fromhex(value) in _digests(algorithm):
         return algorithm.upper()
@@ -52,7 +52,10 @@ def digest_of_word(value: str) -> str:
 
 
 def is_uuid(value: str) -> bool:
-    """Whether the value is a UUID; without hyphens, one whose version says that it is random."""
+    """Whether the value is a UUID.
+
+    Without hyphens it counts only if its version says that it is random.
+    """
     return _uuid_of(value) is not None
 
 
@@ -73,7 +76,7 @@ def _uuid_of(value: str) -> UUID | None:
 
 
 def decoded_text(value: str) -> str:
-    """The text that the value is the base64 or hexadecimal form of; empty if it is neither."""
+    """The text whose base64 or hexadecimal form the value is; empty if it is neither."""
     try:
         if _HEX.fullmatch(value):
             data = bytes.fromhex(value)

@@ -1,7 +1,7 @@
-"""Whether letters read like a language, also one whose words no list here holds.
+"""Whether letters read like a language, even one whose words no list here has.
 
-Two traits of every language that is written in Latin letters: some pairs of letters are much more
-common than others, and vowels and consonants take turns.
+Every language in Latin letters has two traits: some pairs of letters are much more common than
+others, and vowels and consonants take turns.
 """
 
 from __future__ import annotations
@@ -16,18 +16,22 @@ from keyguard.detect.text.search import only, others_than
 from keyguard.model.patterns import lazy_pattern
 
 SHORTEST = 24
-"""Letters. In fewer, chance reads like a language too often."""
+"""Letters. A shorter random text reads like a language too often."""
 FEWEST_LETTERS = 10
-"""Different ones: fewer are no language, hexadecimal digits have six."""
+"""Different letters. With fewer it is no language; hexadecimal digits have six."""
 THRESHOLD = 1.3
-"""Of a hundred thousand random strings of 32 small letters none came above it; sentences in
-Turkish, Spanish, German, French, Italian, Dutch and Indonesian came at 1.3 to 2.6."""
+"""The score from which letters read like a language.
+
+Of a hundred thousand random strings of 32 lower-case letters none scored higher; sentences in
+Turkish, Spanish, German, French, Italian, Dutch and Indonesian scored 1.3 to 2.6.
+"""
 THRESHOLD_LENGTH = 32
 FOR_EACH_FEWER = 0.06
-"""What the threshold is higher by for each letter less: of 24 random letters one in a hundred
-thousand comes at 1.6."""
+"""How much the threshold rises for each letter less: one in a hundred thousand random strings of 24
+letters scores 1.6."""
 MOST_FLIPS = 0.3
-"""Of the neighbours. Words seldom change the case of letters, random ones often."""
+"""The share of neighbouring letters that may differ in case. Words seldom change the case of
+letters, random strings often do."""
 
 _KINDS = str.maketrans(dict.fromkeys(string.ascii_lowercase, "c") | dict.fromkeys("aeiouy", "v"))
 _CHANCE_OF_TURN = 0.35
@@ -43,7 +47,7 @@ _NO_LETTERS = others_than(_LETTERS.__contains__)
 def reads_like_language(value: str, surely: bool = False) -> bool:
     """Whether the letters of ``value`` are words of some language, whatever is between them.
 
-    ``surely``: not once in a hundred thousand times by chance, of however few letters.
+    ``surely``: with less than one error in a hundred thousand, however few the letters are.
     """
     letters = only(_LETTERS.__contains__, _NO_LETTERS, value)
     if len(letters) < SHORTEST or not _is_cased_like_words(letters):

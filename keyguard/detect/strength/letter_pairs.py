@@ -108,4 +108,5 @@ FOLLOWERS: dict[str, tuple[int, ...]] = {
         151, 5, 5, 0, 170, 1, 3, 6, 59, 0, 0, 8, 11, 2, 51, 1, 4, 2, 3, 1, 23, 0, 1, 0, 8, 23, 0,
     ),
 }  # fmt: skip
-"""By a letter, how often each from a to z is behind it, and how often anything else but the end."""
+"""For each letter, how often each of a to z follows it, and how often anything else but the end
+does."""

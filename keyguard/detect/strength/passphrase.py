@@ -14,16 +14,22 @@ from keyguard.detect.strength.word_lists import ranks, word_lists
 from keyguard.model.patterns import lazy_pattern
 
 MOST_BITS = math.log2(6**5)
-"""Of a word: Diceware's lists hold five dice's worth of them (https://www.eff.org/dice)."""
+"""The most bits that a word counts: five dice's worth, as in Diceware's lists
+(https://www.eff.org/dice)."""
 MOST_UNKNOWN = 0.4
-"""Of the words. With more that no list holds it is another language."""
+"""The share of words that may be in no list; with more the text is in another language."""
 FEWEST_ENGLISH = 0.4
-"""Of the words. With fewer it is names. Each word is in one list alone, the one where it comes
-first, so that many a usual word is among the passwords or the names."""
+"""The least share of English words; with fewer it is names.
+
+Each word is in one list alone, the one where it comes first, so that many a usual word is among the
+passwords or the names.
+"""
 FEWEST_BITS = 11.2
-"""Of a word, on average. Of phrases of Diceware's words 98 in 100 have more than 11.9, of usual
-nouns ("river-mountain-forest") 98 in 100 fewer than 10.5: who picks words picks those that come to
-mind."""
+"""The least average of bits per word.
+
+Of phrases of Diceware's words 98 in 100 have more than 11.9, of usual nouns
+("river-mountain-forest") 98 in 100 fewer than 10.5: who picks words picks those that come to mind.
+"""
 
 _PHRASE = lazy_pattern(
     r"[A-Za-z][a-z]{2,14}(?:([-_. +:/])[A-Za-z][a-z]{2,14})(?:\1[A-Za-z][a-z]{2,14})*"
@@ -34,9 +40,10 @@ _ENGLISH = ("english_wikipedia", "us_tv_and_film")
 
 
 def passphrase_bits(value: str, guessable: Iterable[str]) -> float:
-    """The base-2 logarithm of the guesses; 0 for what is no row of English words drawn at random.
+    """The base-2 logarithm of the guesses; 0 if the value is no row of randomly drawn English
+    words.
 
-    ``guessable`` words, in small letters, add nothing.
+    ``guessable`` words, in lower case, add nothing.
     """
     if not (_PHRASE.fullmatch(value) or _CAMEL_CASE.fullmatch(value)):
         return 0.0

@@ -1,6 +1,7 @@
 """zxcvbn's search for the sequence of patterns by which a secret takes the fewest guesses.
 
-Its order decides what is kept, so it is that of zxcvbn: a better search comes to other numbers.
+The order of the search decides what is kept, so it is zxcvbn's: a better search would come to other
+numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ FEWEST_OF_ONE, FEWEST = 10.0, 50.0
 """Guesses that a part of a secret takes at least, of one character or more."""
 
 Pattern = tuple[int, int, float]
-"""Where it begins and ends in a secret, and the guesses that it takes alone."""
+"""A part of a secret: where it begins and ends, and the guesses that it takes alone."""
 Patterns = Iterable[Pattern]
 _Way = tuple[int, float, float, float]
 """A sequence of patterns up to a place, as the beginning of one with another pattern: how many that
@@ -30,10 +31,10 @@ def _growth(count: int) -> tuple[float, float]:
 
 
 def fewest_guesses(length: int, found: Patterns) -> float:
-    """The guesses of the sequence that takes the fewest.
+    """The number of guesses of the cheapest sequence of patterns.
 
-    Of those up to a place one is kept for each number of patterns, unless one of as many or fewer
-    was as good when it came.
+    For each position one sequence is kept for each number of patterns, unless one with as many or
+    fewer was as good when it came.
     """
     ways: list[list[_Way]] = [_NOTHING, *([] for _ in range(length))]
     by_end: list[list[tuple[float, list[_Way]]]] = [[] for _ in range(length + 1)]

@@ -15,9 +15,12 @@ from keyguard.model.patterns import lazy_pattern
 
 ALPHANUMERIC = ascii_letters + digits
 EXAMPLE_BITS = 20
-"""Bits that a body takes less than a random one: chance does that once in 2^20, a million."""
+"""Bits by which an example's body is shorter to describe than a random one.
+
+Chance achieves that once in 2^20, about a million.
+"""
 CERTAIN_BITS = 30
-"""As many as chance never saves."""
+"""Bits that chance never saves."""
 SHORTEST_REPEATED = 16
 
 _REMEMBERED = 4_096
@@ -41,7 +44,7 @@ _HINTS = ("xxxx", "change", "replace", "placeholder", "example", "redacted")
 _LONGEST_WORD = 8
 
 MOST_DIGITS = 2
-"""Of a count: ``app-1``."""
+"""Digits of a count, as in ``app-1``."""
 _WORD = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NUMBER = lazy_pattern("[0-9]+")
 _ALL_WORDS = frozenset({
@@ -95,7 +98,8 @@ def _is_framed(value: str) -> bool:
 
 
 def is_made_of(value: str, known: Iterable[str]) -> bool:
-    """Whether a value is words of examples, ``known`` ones and counts: ``secret-for-the-app-1``."""
+    """Whether a value consists of example words, ``known`` words and counts:
+    ``secret-for-the-app-1``."""
     if any(len(number) > MOST_DIGITS for number in _NUMBER.findall(value)):
         return False
     words = {*map(str.lower, _WORD.findall(value))}
@@ -111,9 +115,9 @@ def _is_filler(value: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
-    """Whether the part of a key behind its prefix was typed by a person, not drawn at random.
+    """Whether a person typed the part of a key behind its prefix.
 
-    ``alphabet`` is all that keys are drawn from. From a few letters words come about by chance.
+    ``alphabet`` is all that keys are drawn from: from few letters, words come about by chance.
     """
     return bits_written(body, alphabet, EXAMPLE_BITS) >= EXAMPLE_BITS or (
         _holds_all_letters(alphabet) and reads_like_language(body, surely=True)
@@ -121,7 +125,7 @@ def is_placeholder_body(body: str, alphabet: str = ALPHANUMERIC) -> bool:
 
 
 def is_certain_placeholder_body(body: str, alphabet: str) -> bool:
-    """Whether chance can't have drawn it, however many keys there are."""
+    """Whether chance can't have drawn the body, however many keys there are."""
     return bits_written(body, alphabet, CERTAIN_BITS) >= CERTAIN_BITS
 
 

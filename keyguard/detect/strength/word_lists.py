@@ -14,10 +14,10 @@ _MODULE = "zxcvbn.frequency_lists"
 
 @cache
 def word_lists() -> Mapping[str, Sequence[str]]:
-    """Words by the name of their list, the most common first.
+    """The words of each list, by its name, the most common word first.
 
-    Whoever imports zxcvbn has dictionaries made of all of them, which takes twice as long as to
-    read them and which only its own estimate needs: most secrets are judged without.
+    Importing zxcvbn builds dictionaries of all words. That takes twice as long as reading them, and
+    only zxcvbn's own estimate needs it: most secrets are judged without.
     """
     _load_alone()
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
@@ -27,7 +27,7 @@ def word_lists() -> Mapping[str, Sequence[str]]:
 
 @cache
 def ranks() -> dict[str, int]:
-    """How early a guesser comes to each word: its rank in whichever list it is in."""
+    """How early a guesser comes to each word: its rank in the list that has it."""
     from zxcvbn.matching import RANKED_DICTIONARIES  # whoever asks for ranks needs it as well
 
     found: dict[str, int] = {}

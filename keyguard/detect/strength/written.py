@@ -1,10 +1,10 @@
 """How much of a key's body a person wrote: words, rows of a keyboard, runs, repeated chunks.
 
-What is written can be told in fewer bits than what is drawn at random: "the word example, in
-capitals, at the end" is shorter than seven characters of an alphabet of 62. Of random bodies at
-most one in 2^n can be told in n bits less than it takes, whatever the alphabet (Kraft's
-inequality): the bits that are saved say how sure it is that nobody drew them. A word whose case
-changes within it saves nothing, and four letters alone save too little.
+Written text can be described in fewer bits than random text: "the word example, in capitals, at the
+end" is shorter than seven characters of an alphabet of 62. Of random bodies at most one in 2^n can
+be described in n bits fewer, whatever the alphabet (Kraft's inequality), so the bits that are saved
+say how sure it is that nobody drew the body. A word whose case changes within it saves nothing, and
+four letters alone save too little.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from keyguard.detect.text.search import as_fours, chunks, fours, holds_again
 from keyguard.model.patterns import lazy_pattern
 
 MOST_DISTANT = 16
-"""Characters from a chunk to its repetition."""
+"""Characters from a chunk to its repetition at most."""
 SHORTEST = 3
-"""Characters of a word or a repetition."""
+"""Characters of the shortest word or repetition that counts."""
 SHORTEST_ROW = 4
 FEWEST_STEPS = 6
-"""Of a count that is worth telling: fewer save less than 20 bits."""
+"""Steps of a count that is worth describing: a shorter one saves less than 20 bits."""
 
 _ALPHABETS = tuple(
     (frozenset(characters), size)
@@ -77,11 +77,10 @@ _Parts = dict[int, list[tuple[int, float]]]
 
 
 def bits_written(body: str, alphabet: str, least: float) -> float:
-    """Bits that telling ``body`` takes less than drawing it from its alphabet; 0 for most. It may
-    be less if that is below ``least``.
+    """How many bits fewer describing ``body`` takes than drawing it; 0 for most bodies.
 
-    That is the smallest usual one, or ``alphabet`` if that is smaller. Only letters and digits
-    count, those of ASCII.
+    It may be too few if it is below ``least``. The alphabet is the smallest usual one, or
+    ``alphabet`` if that is smaller. Only ASCII letters and digits count.
     """
     if not (body.isalnum() and body.isascii()):
         body = _OTHER.sub("", body)

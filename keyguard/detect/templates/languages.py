@@ -1,6 +1,6 @@
-"""Which templates each language resolves, a row a language, by the quotes around a literal.
+"""Which templates each language resolves, by the quotes around a literal; a row for each language.
 
-A literal in quotes in which its language resolves nothing is a literal, whatever is in it.
+Where its language resolves nothing in such quotes, a literal is just a literal, whatever is in it.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from keyguard.model.record import NamedTuple
 
 
 class Names(Enum):
-    """What the names of variables are like, where a dollar sign in front of any name means one."""
+    """The form of variables' names, where a dollar sign in front of any name is a reference."""
 
     UPPER = "capitals, or set in the same file"
     SIGIL = "capitals, or used with its sign in the code of the same file"
 
 
 class Language(NamedTuple):
-    """Which syntax counts in which quotes; names are those of ``SYNTAX``."""
+    """The template syntaxes that count in each kind of quotes, named as in ``SYNTAX``."""
 
     title: str
     files: str
-    """An expression for the path, in lower case."""
+    """Matches the paths of the language's files, in lower case."""
     bare: tuple[str, ...] = ()
     double: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
     backtick: tuple[str, ...] = ()
     prefixed: Mapping[str, tuple[str, ...]] = {}
-    """By what a prefix of a literal matches, such as the ``f`` of Python."""
+    """The syntax in a literal whose prefix matches, such as the ``f`` of Python."""
     names: Names = Names.UPPER
     raw: str = ""
-    """Quotes in which a backslash is a plain character."""
+    """Quotes in which a backslash is an ordinary character."""
     read_as: str = ""
     """The row of ``keyguard/dotenv/`` that says what becomes of a dollar sign that nobody meant;
     for env files their loader does."""
@@ -177,7 +177,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language("xcconfig", r"\.xcconfig$", *(("$()", "${}"),) * 3),
     Language("systemd", r"\.(?:service|socket|timer)$", *(("${}",),) * 3),
 )
-"""The first row that fits a path counts; what fits none resolves nothing."""
+"""All languages; the first that fits a path counts, and a path that none fits has no templates."""
 
 
 @lru_cache(maxsize=256)

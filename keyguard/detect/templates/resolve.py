@@ -1,9 +1,9 @@
-"""Whether a value is a template: something is put in its place, or in a place within it.
+"""Whether a value is a template: something replaces it, or a part of it.
 
 What the language of the file resolves counts wherever it is. What a build or a person fills in,
-such as ``<your-secret>`` and ``@token@``, counts in any file, but only as a part of its own: it has
-no letter or digit beside it. Nobody fills in a part of what is random: a dollar sign in there is a
-character of a secret, which its program may well not get.
+such as ``<your-secret>`` and ``@token@``, counts in any file, but only as a part of its own,
+without a letter or digit beside it. Nobody fills in a part of a random value: a dollar sign in one
+is a character of the secret, which its program may well not get.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST_PREFIX = 8
 RANDOM_LENGTH = 20
 RANDOM_DIGITS = 3
 RANDOM_SIGNS = 6
-"""Kinds of punctuation: text that holds so many was drawn, digits or not."""
+"""Kinds of punctuation from which a text was drawn at random, even without digits."""
 
 _PLACEHOLDER = lazy_pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(PLACEHOLDERS)})(?![A-Za-z0-9])")
 _WHOLE = lazy_pattern(
@@ -35,8 +35,11 @@ _VARIABLE = lazy_pattern(r"[$@{]([A-Za-z_]\w*)(?=\s*(?:=|,|\)|;|\[|->|\}))")
 
 
 def is_template(text: str, start: int, value: str, path: str | None, quoted: bool) -> bool:
-    """Whether a value at ``text[start]`` is filled in later. ``path`` is None while the file's name
-    is not known: then it is one only if it would be in any file."""
+    """Whether a value at ``text[start]`` is filled in later.
+
+    While the file's name is not known, ``path`` is None: then the value counts only if it would be
+    a template in any file.
+    """
     if _is_random(value) and not _has_strong_sign(value):
         return False
     if _WHOLE.fullmatch(value) and not _is_random(value[1:]):

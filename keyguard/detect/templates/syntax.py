@@ -1,4 +1,4 @@
-"""The signs of templates, a name for each: expressions for a piece that something replaces."""
+"""The syntaxes of templates by their names: expressions for a part that something replaces."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OPEN: Mapping[str, tuple[str, str]] = {
     "\\()": ("\\(", ")"),
     "{}": ("{", "}"),
 }
-"""How those begin and end in which there is code, with literals of its own."""
+"""How the syntaxes with code in them, which may hold literals of its own, begin and end."""
 
 PLACEHOLDERS = (
     *(SYNTAX[each] for each in ("{{}}", "${}", "$()", "{%%}", "<%%>", "#{}", "%{}", "[[]]")),
@@ -46,4 +46,4 @@ PLACEHOLDERS = (
     r"\$[A-Z][A-Z0-9_]{1,60}",
     SYNTAX["\\()"],
 )
-"""What tools fill in that know no language: a build, a deployment, a reader."""
+"""Syntaxes that need no language: a build, a deployment or a reader fills them in."""

@@ -1,4 +1,4 @@
-"""What a value is assigned to: the name to its left, in whatever language."""
+"""The name that a value is assigned to, to its left, in whatever language."""
 
 import re
 from string import ascii_letters, digits

@@ -1,7 +1,7 @@
-"""What encloses a place in a text: the heads of its brackets, or of its blocks by indentation.
+"""What encloses a position in a text: the heads of its brackets, or of its indented blocks.
 
-The reading is that of no one language: strings end on their line, brackets pair, and a block of
-Python or YAML is what is indented deeper than the line above it that ends with a colon.
+The text is read like no language in particular: strings end on their line, brackets pair, and a
+block of Python or YAML is indented deeper than the line above it, which ends with a colon.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from functools import lru_cache
 from keyguard.model.patterns import lazy_pattern
 
 REACH = 2_000
-"""Characters in front of a place in which what encloses it begins."""
+"""Characters in front of a position within which whatever encloses it must begin."""
 LONGEST_HEAD = 160
-"""Characters in front of a bracket that say what it is."""
+"""Characters in front of a bracket that are its head."""
 REMEMBERED = 256
-"""Texts in front of a place to remember: the versions of a file have most of them in common."""
+"""Texts in front of a position to remember: versions of a file share most of them."""
 
 _STRING = r"""\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\\n])*`"""
 _TOKENS = lazy_pattern(rf"\(|\[|\{{|\)|\]|\}}|{_STRING}")
@@ -27,7 +27,7 @@ _BLOCK = lazy_pattern(r"[ \t]*(?:- )?(?P<head>[^\n#]{1,160}?)[ \t]*:[ \t]*(?:\||
 
 
 def enclosing_brackets(text: str, position: int) -> tuple[str, ...]:
-    """What is in front of each open bracket, the bracket last, the innermost one first."""
+    """The head of each bracket open at a position, with the bracket; the innermost first."""
     begin = max(0, position - REACH)
     if begin:
         begin = text.find("\n", begin, position) + 1 or begin
@@ -48,7 +48,7 @@ def _open_at_end(text: str, begin: int) -> tuple[str, ...]:
 
 
 def enclosing_blocks(text: str, position: int) -> tuple[str, ...]:
-    """The head of each block that a line is in, without its colon, the innermost one first."""
+    """The head of each block around a line, without its colon, the innermost first."""
     return _blocks_at_end(text[max(0, position - REACH) : position])
 
 

@@ -40,7 +40,7 @@ def _ends_alike(words: tuple[str, ...], ending: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """The text in lower case, each character where it was: kept while several ask for it."""
+    """The text in lower case, each character at its position; kept while several ask for it."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -57,8 +57,11 @@ def occurrences(text: str, word: str) -> Iterator[int]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """An expression for any of these words, none of which begins another. What several begin with
-    is in it once: all are looked for together, many times faster than one after the other."""
+    """An expression for any of these words, none of which begins another.
+
+    Common beginnings are in it once: all words are looked for together, many times faster than one
+    after the other.
+    """
     rests: dict[str, list[str]] = {}
     for word in sorted(words):
         rests.setdefault(word[:1], []).append(word[1:])
@@ -67,8 +70,11 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def chunks(text: str, size: int, step: int = 1) -> Iterator[str]:
-    """What begins at each place, or at each so many, ``size`` characters of it. Made to be asked of
-    a set: that a short text holds none of many words is seen so in a tenth of the time."""
+    """The ``size`` characters that begin at each position, or at every ``step``-th.
+
+    Meant to be compared with a set, which shows in a tenth of the time that a short text holds none
+    of many words.
+    """
     return map(text.__getitem__, _places(len(text), size, step))
 
 
@@ -78,16 +84,20 @@ def _places(length: int, size: int, step: int) -> tuple[slice, ...]:
 
 
 def fours(text: str) -> tuple[int, ...]:
-    """The four characters that begin at each place, each four as one number and in no order: a set
-    is asked for numbers in a fifth of the time. What is beyond ASCII is all one character."""
+    """The four characters that begin at each position, each as a number, in no order.
+
+    A set looks up numbers in a fifth of the time. All characters beyond ASCII are one.
+    """
     data = text.encode("ascii", "replace")
     parts, numbers = _layout(len(data))
     return numbers.unpack(b"".join(map(data.__getitem__, parts)))
 
 
 def holds_again(text: str, size: int) -> bool:
-    """Whether some ``size`` characters are in more than one place, overlaps included. Of ASCII they
-    are compared as bytes, which are made in a fifth of the time."""
+    """Whether some ``size`` characters are at more than one position, overlaps included.
+
+    ASCII is compared as bytes, which are made in a fifth of the time.
+    """
     if not text.isascii():
         parts: Sequence[str | bytes] = [*chunks(text, size)]
     else:
@@ -98,13 +108,13 @@ def holds_again(text: str, size: int) -> bool:
 
 
 def as_fours(words: Iterable[str]) -> tuple[int, ...]:
-    """Words of four characters of ASCII as such numbers."""
+    """Words of four ASCII characters as numbers like those of ``fours``."""
     data = "".join(words).encode("ascii")
     return _numbers(len(data) // 4).unpack(data)
 
 
 def from_four(number: int) -> str:
-    """The four characters that such a number stands for."""
+    """The four characters that a number of ``fours`` stands for."""
     return number.to_bytes(4, "little").decode("ascii")
 
 
@@ -133,19 +143,21 @@ def _numbers(count: int) -> Struct:
 
 
 def only(kind: Callable[[str], bool], others: bytes, text: str) -> str:
-    """The characters of a kind. Of ASCII, as most secrets are, the ``others`` are deleted, which
-    takes a tenth of the time."""
+    """The characters of one kind.
+
+    Most secrets are ASCII: then the ``others`` are deleted, which takes a tenth of the time.
+    """
     if text.isascii():
         return text.encode("ascii").translate(None, others).decode("ascii")
     return "".join(filter(kind, text))
 
 
 def others_than(kind: Callable[[str], bool]) -> bytes:
-    """The characters of ASCII that are not of a kind."""
+    """The ASCII characters that are not of a kind."""
     return bytes(code for code in range(128) if not kind(chr(code)))
 
 
 def has_between(places: Sequence[int], start: int, end: int) -> bool:
-    """Whether one of these places, which are in order, is in ``[start:end]``."""
+    """Whether one of these positions, which are sorted, is in ``[start:end]``."""
     first = bisect_left(places, start)
     return first < len(places) and places[first] < end

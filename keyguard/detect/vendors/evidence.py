@@ -1,4 +1,4 @@
-"""Whose value is it? Words near a value that are evidence of the Gateway or of another vendor."""
+"""Words near a value that show whether it is the Gateway's or another vendor's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from keyguard.vendors.vendor import Vendor
 
 NEARBY_LINES = 3
 LINE_REACH = 200
-"""Characters that count as the same line on either side: minified files are one line."""
+"""Characters on either side that count as the same line: a minified file is one line."""
 NEARBY_REACH = 1_000
 
 
@@ -54,9 +54,9 @@ def _may_be_ours(text: str, start: int, end: int) -> bool:
 
 
 def nearest_named(vendors: frozenset[str], text: str, start: int, end: int, name: str) -> str:
-    """Which of these vendors a value's name names, else the nearest on its line or near it.
+    """The vendor, among these, that a value's name mentions, else the nearest one beside the value.
 
-    Empty if none. ``name`` is what the value is assigned to.
+    Empty if there is none. ``name`` is what the value is assigned to.
     """
     known = _called(vendors)
     if named := _first_named(name.lower(), known):
@@ -90,7 +90,7 @@ def names_connexease(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def whole_names_connexease(text: str) -> bool:
-    """Whether a text names the Gateway: the answer is kept while it is asked of the same text."""
+    """Whether a text names the Gateway; the answer is kept while the text is the same."""
     return names_connexease(text)
 
 
@@ -111,7 +111,7 @@ def vendors_named_in(text: str) -> tuple[Vendor, ...]:
 
 
 def may_be_named(text: str, start: int, end: int) -> list[Vendor]:
-    """The vendors that ``text[start:end]`` may name: it holds a literal part of their words."""
+    """The vendors that ``text[start:end]`` may name: it contains a literal part of their words."""
     return [vendor for vendor, spots in _literals_in(text) if has_between(spots, start, end)]
 
 

@@ -44,7 +44,7 @@ class _Stretch(NamedTuple):
 
 
 def find_vendor_keys(view: View, keys: Iterable[Detection]) -> Iterator[Detection]:
-    """Every secret key of another vendor; ``keys`` are the Gateway's, which are none of theirs."""
+    """Every secret key of another vendor; ``keys`` are the Gateway's, which are not among them."""
     text = view.text
     ours = {key.start for key in keys}
     for anchor in positions(text, VENDOR_ANCHORS):

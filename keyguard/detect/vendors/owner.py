@@ -1,8 +1,8 @@
-"""Whose key it is where another vendor's keys have the very form of the Gateway's.
+"""Whose a key is if another vendor's keys have the very form of the Gateway's.
 
 A vendor's word near a value says nothing: it may be in a comment, an import or the setting beside
-it. Only what names *this* value counts: its variable, the URL, call or command that it is a part
-of, and the keys and sections around it, the nearest first; last its file's name (``svix.yml``).
+it. Only what names *this* value counts: its variable, the URL, call or command that it is part of,
+and the keys and sections around it, the nearest first; last its file's name (``svix.yml``).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from keyguard.vendors.table import VENDORS
 from keyguard.vendors.vendor import Vendor
 
 REACH = 1_000
-"""Characters in front of a value in which the structure around it is looked for."""
+"""Characters in front of a value that are searched for what encloses it."""
 COMMAND_REACH = 600
 REMEMBERED = 256
-"""Texts in front of a value to remember: the versions of a file have most of them in common."""
+"""Texts in front of a value to remember: versions of a file share most of them."""
 MOST_LEVELS = 4
-"""Brackets or indented blocks around a value whose names are asked."""
+"""Brackets or indented blocks around a value whose heads are asked."""
 
 _OURS = lazy_pattern(r"gateway|whatsapp|connexease|(?<![a-z])(?:cnx|wa)(?![a-z])", re.IGNORECASE)
 _BRACKET = lazy_pattern(r"[()\[\]{}]")
@@ -53,7 +53,7 @@ _SECTION = lazy_pattern(r"\[{1,2}[ \t]*[\"']?(?P<name>[^\]\n\"']{1,80})[\"']?[ \
 
 
 def owner_of(view: View, start: int, end: int, name: str, value: str) -> Vendor | None:
-    """The vendor that the key at ``[start:end]`` is named as a key of, if its form allows that.
+    """The vendor that the key at ``[start:end]`` is named after, if its form can be that vendor's.
 
     ``name`` is what the key is assigned to, ``value`` the key in one piece.
     """
@@ -104,7 +104,7 @@ def _bare_forms() -> list[tuple[Vendor, list[re.Pattern[str]]]]:
 
 
 def names_around(text: str, start: int, end: int, name: str) -> Iterator[str]:
-    """What names a value, the nearest first."""
+    """The names that are about a value, the nearest first."""
     before = text[max(0, start - REACH) : start]
     yield name
     yield from _host_of_url(before)

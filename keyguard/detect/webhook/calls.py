@@ -1,7 +1,7 @@
-"""Calls of a webhook that bring the secret along: curl lines, HTTP files, tests of the handler.
+"""Calls of a webhook that carry the secret: curl lines, HTTP files, tests of the handler.
 
-Only a request to a route that is called webhook counts, and not one to another service's API:
-there a Bearer token is that service's.
+Only a request to a route that is called webhook counts, and none to another service's API, where a
+Bearer token is that service's.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ SENT_CLUES = ClueKinds({ClueKind.SENT, ClueKind.HEADER})
 ROUTE_REACH = 160
 """Characters between the route and the header, at most."""
 CLIENT_ROUTE_REACH = 600
-"""Characters between them in a file of an API client, where headers and body may be in between."""
+"""Characters between them in a file of an API client, which may have headers and a body there."""
 LONGEST_TOKEN = 90
 CALL_REACH = ClueReach(before=ROUTE_REACH + 60, after=LONGEST_TOKEN + ROUTE_REACH)
-"""The clue is the header and the first characters of the token."""
+"""How far around the clue, the header and the first characters of the token, a call is decided."""
 
 CLIENT_REACH = ClueReach(before=CLIENT_ROUTE_REACH, after=LONGEST_TOKEN + CLIENT_ROUTE_REACH)
-"""The reach where an API client keeps the token of a request in members of their own."""
+"""The reach in files of an API client, which keep a request's token in members of its own."""
 
 _HEADER = lazy_pattern(
     r"""authorization["']?\s{0,4}(?::|=>|=|,(?:\s{0,40}["']value["']\s?:)?)\s{0,4}

@@ -1,4 +1,4 @@
-"""Whatever a text has where a webhook's secret belongs: set to a name, compared, or sent."""
+"""Whatever a text has in the place of a webhook's secret: set to a name, compared, or sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ANY_CLUE, ClueKind, ClueKinds
 
 Candidate = tuple[str, Value]
-"""What the secret would be called, and the literal that may be one."""
+"""A literal that may be a webhook's secret, and the name that it has or would have."""
 COMPARED_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON, ClueKind.TOKEN})
 _NOT_SENT = lazy_pattern(r"eyJ|.{0,5}$|(?:token|invalid|wrong|valid)$", re.IGNORECASE)
 """JSON web tokens, and what tests and API clients send."""
@@ -40,7 +40,7 @@ _SAYS_WEBHOOK = lazy_pattern(rb"web[-_ .]?hook|connexease", re.IGNORECASE)
 
 
 def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate]:
-    """Whatever a view with these clues has where a webhook's secret belongs."""
+    """Whatever a view with these clues has in the place of a webhook's secret."""
     if view.restated:
         return
     if view.adjoining:
@@ -76,8 +76,11 @@ def _names_in(view: View, clues: ClueKinds) -> Iterator[Named]:
 
 
 def readable(view: View, ends: Iterable[int] = ()) -> View:
-    """A view as text: what no text holds ends a line, and so does what is at these ``ends`` of
-    strings. Positions are as they were."""
+    """A view as text, with all positions unchanged.
+
+    A character that no text holds ends a line, and so does whatever is at ``ends``, the ends of
+    strings.
+    """
     if not view.adjoining:
         return view
     from keyguard.detect.webhook.values.in_binary import in_lines  # most content is text

@@ -1,4 +1,4 @@
-"""Webhook secrets with how strong they are, whose, and what loaders make of them."""
+"""Webhook secrets, with how strong they are, whose they are, and what loaders make of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from keyguard.model.patterns import lazy_pattern
 _NAME_WORD = lazy_pattern(r"[A-Za-z]{3,}")
 _WORD = lazy_pattern(r"(?<![A-Za-z0-9])[A-Za-z]?[a-z]{4,19}(?![A-Za-z0-9])")
 WORDS_REACH = 400
-"""Characters around a value that name the service: its host, its database, its users."""
+"""Characters around a value within which words name the service: its host, database, users."""
 
 
 def find_webhook_secrets(view: View, candidates: Iterable[Candidate]) -> Iterator[Detection]:

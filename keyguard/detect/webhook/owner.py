@@ -1,8 +1,8 @@
 """Whose webhook a secret is for.
 
-What names this value decides, as it does for keys: its variable, the call and the sections that
-it is in. Code on the lines around it comes last, and a comment counts only as the heading of what
-is below it: ``# replaces Twilio`` says nothing of a new secret.
+As for keys, it is decided by what names this value: its variable, and the call and the sections
+that it is in. Code on the lines around it comes last, and a comment counts only as the heading of
+what is below it: ``# replaces Twilio`` says nothing of a new secret.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from keyguard.model import Confidence, View
 from keyguard.model.patterns import lazy_pattern
 
 OURS, OTHER = "connexease", "other"
-"""Vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
+"""The vendors of a detection. ``whsec_`` begins the secrets of Stripe, Svix and Clerk."""
 LINES = 3
 REACH = 1_000
-"""Characters around a value in which those lines are."""
+"""Characters around a value within which those lines are."""
 
 _HANDSHAKE = lazy_pattern(r"(?P<meta>verify)[-_. ]?token|verification[-_. ]?token", re.IGNORECASE)
 """What Meta's servers send once, when a webhook is set up; nothing of each call is checked by it:
@@ -56,7 +56,7 @@ _WORD = lazy_pattern(r"[a-z]{2,}", re.IGNORECASE)
 def owner_of_webhook(
     view: View, start: int, end: int, name: str, compared: bool
 ) -> tuple[str, Confidence]:
-    """Whose webhook it is, and how sure we are that the value is a secret of it.
+    """The vendor whose webhook it is, and the confidence that the value is a secret of it.
 
     ``name`` is what the value is called; ``compared``: a comparison with ``Bearer <literal>`` is
     the Gateway's if the file names it.

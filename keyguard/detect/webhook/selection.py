@@ -40,7 +40,7 @@ from keyguard.model.patterns import lazy_pattern
 
 LONGEST_SECRET = 512
 MANIFEST_REACH = 10_000
-"""Characters around a value in which the rest of its Kubernetes manifest is looked for."""
+"""Characters around a value within which the rest of its Kubernetes manifest is looked for."""
 
 _KEY_SHAPED = lazy_pattern(r"[ps]k_[A-Za-z0-9]{20,64}")
 _NAMES_API_KEY = lazy_pattern(r"api[-_. ]?key", re.IGNORECASE)
@@ -83,14 +83,14 @@ _NAME_OF_KEY = lazy_pattern(
     r"[a-z]{1,20}(?:[-_.][a-z0-9]{1,20}){0,6}|[A-Z]{1,20}(?:_[A-Z0-9]{1,20}){1,6}"
 )
 SIBLING_REACH = 400
-"""Characters behind a name in a manifest in which another key of it says what the name is."""
+"""Characters behind a name in a manifest within which another key says what the name is."""
 _CHART = lazy_pattern(rb"(?:^|/)(?:values[^/]{0,60}\.ya?ml$|charts?/|helm/)")
 
 
 def secrets_among(
     view: View, candidates: Iterable[Candidate]
 ) -> Iterator[tuple[str, Value, Value]]:
-    """The candidates that are secrets, as they are written and as they are to be judged."""
+    """The candidates that are secrets, each as it is written and as it is to be judged."""
     seen: set[int] = set()
     for name, value in candidates:
         if value.start in seen or _is_spelt_otherwise(view.text, value):
@@ -121,7 +121,7 @@ def _encodes_text(digits: str, encoding: re.Match[str] | None) -> bool:
 
 
 def mark_keys(keys: Iterable[Detection], candidates: Sequence[Candidate]) -> Iterator[Detection]:
-    """The Gateway keys that are given; those where a webhook's secret belongs are marked."""
+    """The given Gateway keys; those in the place of a webhook's secret are marked."""
     starts = {value.start for name, value in candidates if not _NAMES_API_KEY.search(name)}
     for key in keys:
         yield key._replace(as_webhook_secret=True) if key.start in starts else key

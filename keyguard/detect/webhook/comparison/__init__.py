@@ -1,1 +1,1 @@
-"""Secrets that code compares the header of a webhook's call with."""
+"""Secrets that code compares with the header of a webhook's call."""

@@ -1,5 +1,5 @@
-"""Expressions for the whole header: ``"Bearer literal"``, ``f"Bearer {SECRET}"``, and what is
-compared with one."""
+"""Expressions for a whole header: ``"Bearer literal"``, ``f"Bearer {SECRET}"``, or what is compared
+with one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 EXPRESSION_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON})
 LONGEST_SECRET = 512
 QUOTE_REACH = 3
-"""Characters in front of the scheme in which its quote is: ``"!=Bearer``."""
+"""Characters in front of the scheme within which its quote is: ``"!=Bearer``."""
 EXPRESSION_REACH = 60
 """Characters in front of the scheme that are a part of the expression: ``fmt.Sprintf("``."""
 QUOTE_ALONE = 6
-"""Characters in front of the scheme that are, where nothing formats it: ``rb\\"!=``."""
+"""Characters in front of the scheme that are part of the expression if nothing formats it:
+``rb\\"!=``."""
 
 _NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*)*"
 _QUOTE_IN_FRONT = lazy_pattern(
@@ -58,7 +59,7 @@ _DEFAULT = lazy_pattern(
 _LOOKS_UP = lazy_pattern(r"(?i)(?:process\.)?env\b|os\b|ENV\b|import\.meta|Deno\b|std::env")
 
 CONTEXT_REACH = 240
-"""Characters in front of a header that show what it is a part of."""
+"""Characters in front of a header that show what it is part of."""
 
 _CONTEXTS = tuple(
     (signs, lazy_pattern(rf"(?:{before})\Z"), lazy_pattern(after))
@@ -97,7 +98,8 @@ the last sign in front of it, space apart, if that is one of a few."""
 
 
 class Header(NamedTuple):
-    """An expression for a header at ``text[start:end]``; its secret, or the name of it, inside."""
+    """An expression for a header at ``text[start:end]``, with the secret in it or the secret's
+    name."""
 
     start: int
     end: int
@@ -107,7 +109,7 @@ class Header(NamedTuple):
 
 
 def headers_in(text: str) -> Iterator[Header]:
-    """Every expression that makes the header of a literal, or of one name."""
+    """Every expression that makes a header out of a literal or of one name."""
     for position in occurrences(text, BEARER):
         near = text[max(0, position - QUOTE_REACH) : position]
         if not any(map(near.__contains__, QUOTES)):
@@ -140,7 +142,7 @@ def _quote_in_front(text: str, position: int) -> re.Match[str] | None:
 
 
 def is_checked(text: str, header: Header) -> bool:
-    """Whether something is compared with a header, there and then."""
+    """Whether the header is compared with something on the spot."""
     return (
         is_compared(text, header.start, header.end)
         or _is_in_context(text, header)

@@ -1,7 +1,7 @@
 """Secrets where a handler compares them with the header of a call: literals, and constants.
 
-The Gateway sends its secret back as ``Authorization: Bearer <secret>``, so what a handler of
-webhooks compares that header with, or what is left of it without the scheme, is the secret.
+The Gateway sends its secret back as ``Authorization: Bearer <secret>``. So whatever a webhook
+handler compares with that header, or with the rest of it behind the scheme, is the secret.
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ LONGEST_CLUE = 200
 COMPARED_REACH = ClueReach(
     before=STATEMENT_REACH + LONGEST_CLUE, after=TOKEN_REACH + LIST_REACH + LONGEST_SECRET
 )
-"""The clue is the scheme in front of a secret, or what takes it off. A constant is farther away:
-what is compared with a name is looked at in a larger part of the text."""
+"""How far around the clue a comparison is decided; the clue is the scheme in front of a secret, or
+the code that removes the scheme.
+
+A constant is farther away: comparisons with a name are looked at in a larger part of the text.
+"""
 _ASSIGNED = lazy_pattern(
     r"(?P<name>[A-Za-z_]\w*)(?:\??: ?[\w.<>\[\]|& ]{1,40})?\s{0,4}:?=\s{0,4}"
     r"(?:Buffer\.from\(|\[\]byte\(|[\w.]{0,30}(?:GetBytes|bytes|encode)\("
@@ -77,7 +80,7 @@ _CLOSES_NAME = lazy_pattern(r"\\?[\"'`]?[\])]{0,2}")
 
 
 def compared_secrets(view: View, clues: ClueKinds) -> Iterator[Value]:
-    """Each literal that a header is compared with, there or through a constant."""
+    """Each literal that a header is compared with, on the spot or by way of a constant."""
     followed: set[str] = set()
     for operand in _operands(view.text, clues):
         if not operand.is_literal:
@@ -90,14 +93,14 @@ def compared_secrets(view: View, clues: ClueKinds) -> Iterator[Value]:
 
 
 def compared_with(view: View, named: Named) -> Iterator[Value]:
-    """What a header that is called after a webhook's secret is compared with."""
+    """Whatever is compared with a header that is named after a webhook's secret."""
     closing = _CLOSES_NAME.match(view.text, named.end)
     for operand in counterparts(view.text, named.start, closing.end() if closing else named.end):
         yield from _values_of(view, operand)
 
 
 def compares_with_other_part(view: View, clues: ClueKinds) -> bool:
-    """Whether a header is compared with a name that is set outside of this part of a text."""
+    """Whether a header is compared with a name that another part of the text sets."""
     text = view.text
     operands = _operands(text, clues)
     names = ((text[each.start : each.end], each) for each in operands if not each.is_literal)

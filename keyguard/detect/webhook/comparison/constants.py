@@ -1,4 +1,4 @@
-"""The literal that a name stands for: set once, in the same text."""
+"""The literal that a name stands for: the name is set once, in the same text."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ CONSTANT_REACH = 10_000
 MOST_MENTIONS = 500
 """Mentions of a name in a text that are looked at."""
 MOST_STEPS = 2
-"""Names that lead to the literal: ``expected = SECRET`` and ``SECRET = "literal"`` are two."""
+"""Names on the way to the literal: ``expected = SECRET`` and ``SECRET = "literal"`` are two."""
 MOST_NAMES = 200
-"""Names of a text that are followed to where they are set or compared."""
+"""Names of a text that are followed to the place where they are set or compared."""
 REMEMBERED = 2 * MOST_NAMES
 """Names whose mentions are kept, since one constant is compared in many places."""
 LONGEST_TYPE = 200
@@ -78,7 +78,7 @@ _PART = lazy_pattern(r"\??\.|::|->|\[[\"':]")
 
 
 def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Value | None:
-    """The literal that a name is set to, if it is set once near there, and to nothing else."""
+    """The literal that a name is set to, if it is set once near there and to nothing else."""
     own = own_name(name)
     places = _near(_settings(view.text, own), near) if own else ()
     if len(places) != 1:
@@ -95,18 +95,18 @@ def literal_of(view: View, name: str, near: int, steps: int = MOST_STEPS) -> Val
 
 
 def is_set(text: str, name: str, near: int) -> bool:
-    """Whether a text shows what a name is set to, or that it is no name of a constant."""
+    """Whether a text shows what a name is set to, or that it is not the name of a constant."""
     own = own_name(name)
     return not own or bool(_near(_settings(text, own), near))
 
 
 def is_compared_by_name(text: str, name: str, near: int) -> bool:
-    """Whether what is called so is compared with something near there."""
+    """Whether something near there is compared with this name."""
     return bool(_near(_comparisons(text, name), near))
 
 
 def end_of_setting(text: str, name: str, near: int) -> int | None:
-    """Where a name ends that is set to a list once near there."""
+    """Where the name ends that is set to a list, once, near there."""
     own = own_name(name)
     places = _near(_lists(text, own), near) if own else ()
     return places[0] + len(own) if len(places) == 1 else None
@@ -127,7 +127,7 @@ def _begins_list(text: str, start: int, end: int) -> bool:
 
 
 def is_compared_by_member(text: str, key: str, near: int) -> bool:
-    """Whether the member of a mapping that is called so is compared with something near there."""
+    """Whether something near there is compared with this member of a mapping."""
     return bool(_near(_compared_members(text, key), near))
 
 
@@ -147,7 +147,7 @@ def _compares_member(text: str, start: int, stop: int) -> bool:
 
 
 def own_name(name: str) -> str:
-    """The last part of a name whose other parts do not say that it is kept elsewhere, or empty."""
+    """The last part of a name; empty if the other parts say that its value is kept elsewhere."""
     *outer, last = _PART.split(name.lstrip("$@").rstrip("\"']"))
     kept_here = all(each in _OWN or each[:1].isupper() for each in outer)
     return last if kept_here and len(last) > 1 and last.lower() not in _WORDS else ""
@@ -197,7 +197,7 @@ def _owner_of(text: str, start: int, reach: int) -> re.Match[str] | None:
 
 
 def mentions_of(text: str, name: str, begin: int, end: int, most: int) -> list[int]:
-    """Where a name is mentioned as a whole word, up to so many times."""
+    """Where a name is mentioned as a whole word; ``most`` mentions at most."""
     part = text[begin:end]
     words = (begin + at for at in occurrences(part, name) if _is_word(part, at, at + len(name)))
     return list(islice(words, most))

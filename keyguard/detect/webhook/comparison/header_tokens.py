@@ -1,7 +1,7 @@
-"""Where code takes the scheme off an Authorization header, and what it calls the rest.
+"""Where code removes the scheme from an Authorization header, and what it calls the rest.
 
 ``token = auth.split(" ")[1]``, ``strings.TrimPrefix(auth, "Bearer ")``, ``bearerToken()``,
-``KeyAuth(func(key string, ...``: what is compared with such a token is a webhook's secret.
+``KeyAuth(func(key string, ...``: a webhook's secret is what such a token is compared with.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
 TOKEN_CLUES = ClueKinds({ClueKind.TOKEN, ClueKind.COMPARISON})
 STATEMENT_REACH = 300
-"""Characters of a statement in front of what takes the scheme off."""
+"""Characters of a statement in front of the code that removes the scheme."""
 TOKEN_REACH = 1_200
-"""Characters behind it in which the token is compared."""
+"""Characters behind that code within which the token is compared."""
 MOST_TOKENS = 500
 MOST_MENTIONS = 24
 """Tokens of a text, and mentions of each, that are looked at."""
@@ -57,7 +57,7 @@ _SECOND = lazy_pattern(r"(?:\??\.?\[1\]|\[\"1\"\]|\.token\b)?")
 
 
 def tokens_compared(text: str) -> Iterator[Operand]:
-    """What tokens of headers are compared with, literals and names."""
+    """The literals and names that tokens of headers are compared with."""
     lower = lowered(text)
     looked_at: set[Span] = set()
 

@@ -1,4 +1,4 @@
-"""Lists that an expression is looked up in: ``token in {"a", "b"}``, ``["a"].includes(token)``."""
+"""Lists in which an expression is looked up: ``token in {"a", "b"}``, ``["a"].includes(token)``."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from keyguard.detect.webhook.header import BEARER
 from keyguard.model.patterns import lazy_pattern
 
 LIST_REACH = 600
-"""Characters behind the beginning of a list in which its members begin."""
+"""Characters behind the beginning of a list within which its members begin."""
 FRONT_REACH = 480
-"""Characters in front of what is looked up in which a list begins."""
+"""Characters in front of the looked-up expression within which a list begins."""
 LONG_WORD = 20
-"""Characters of a word that is no role, type or event: shorter ones hold a digit."""
+"""Characters from which a word is no role, type or event; shorter secrets have a digit."""
 
 _METHODS = (
     r"(?:[iI]ncludes?\??|has|contains(?:Key)?|Contains(?:Key)?|member\?|key\?|has_key\?|indexOf)"
@@ -70,13 +70,14 @@ _MEMBERS_BEHIND = lazy_pattern(r"(?:,\s{0,40}[bru@]?(?:\"[^\"\n]{1,200}\"|'[^'\n
 
 
 def counterparts(text: str, start: int, end: int) -> Iterator[Operand]:
-    """What the expression ``text[start:end]`` is compared with, one thing or each of a list."""
+    """Everything that the expression ``text[start:end]`` is compared with: one thing, or each of a
+    list."""
     yield from operands_beside(text, start, end)
     yield from lists_beside(text, start, end)
 
 
 def lists_beside(text: str, start: int, end: int) -> Iterator[Operand]:
-    """The members of a list that ``text[start:end]`` is looked up in, or the list's name."""
+    """The members of a list in which ``text[start:end]`` is looked up, or the list's name."""
     if is_asserted(text, start):
         return
     if behind := _IN.match(text, end, end + OPERAND_REACH):
@@ -114,7 +115,7 @@ def is_member(text: str, start: int, end: int) -> bool:
 
 
 def members_of(text: str, named_end: int) -> Iterator[Operand]:
-    """The members of the list that the name ending there is set to."""
+    """The members of the list to which the name ending there is set."""
     rows = _ROWS.match(text, named_end, named_end + LIST_REACH)
     if rows is None:
         sign = _SET.match(text, named_end)
@@ -127,7 +128,7 @@ def members_of(text: str, named_end: int) -> Iterator[Operand]:
 
 
 def list_of_loop(text: str, name: str, near: int) -> Iterator[Operand]:
-    """The list whose members are called so, one after the other: ``for token in TOKENS``."""
+    """The list over which a loop with this variable runs: ``for token in TOKENS``."""
     begin, end = max(0, near - OPERAND_REACH), near + OPERAND_REACH
     named = re.escape(name)
     goes_through = rf"\bfor\s[($]{{0,2}}{named}\s(?:in|of)\s+"

@@ -1,6 +1,6 @@
 """What an expression is compared with: by an operator, by a function, by a node of a workflow.
 
-Source is read by its shape, in whatever language. All that is looked at is bounded.
+Source is read by its shape, in whatever language, and no further than some bound.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 OPERAND_REACH = 300
-"""Characters on either side of an expression in which the comparison begins and ends."""
+"""Characters on either side of an expression within which a comparison begins and ends."""
 MOST_CALLS = 4
 """Calls around an expression that are looked at: ``equal(Buffer.from(x), ...)`` are two."""
 LONGEST_CALLEE = 60
 LONGEST_LITERAL = 512
 
 NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*|\[[\"':][\w-]{1,40}[\"']?\]){0,8}"
-"""A variable, an attribute, or a member of a mapping: ``settings["webhook"].secret``."""
+"""Matches a variable, an attribute, or a member of a mapping: ``settings["webhook"].secret``."""
 _LITERAL = rf"[bBrRuU@]?(?P<q>\\?[\"'`])(?P<literal>[^\"'`\r\n\\]{{1,{LONGEST_LITERAL}}})(?P=q)"
 _WRAPPERS = (
     r"(?:from|[gG]etBytes|encode|bytes|Some|String|str|Buffer|\[\]byte|to_string|to_s|trim|Set"
@@ -31,12 +31,12 @@ _WRAPPERS = (
 )
 _WRAPPED = rf"(?!{READS})[\w.:$]{{0,40}}{_WRAPPERS}\(\[?"
 OPENING = rf"(?:[&(\[]|new\s|Just\s|\(string\)\s?|{_WRAPPED}){{0,4}}\s{{0,4}}"
-"""What may be around an expression and leaves it as it is: ``Buffer.from(``."""
+"""Matches what can be in front of an expression without changing it: ``Buffer.from(``."""
 CLOSING = (
     r"(?:[)\]!?]|(?:\??\.|->)\w{1,20}\([^()\n]{0,60}\)){0,4}"
     r"(?:\s{0,4}(?:,|\?\?|\|\||\?:|\bor\b)\s{0,4}b?(?:''|\"\"|null|nil|None)\){0,2})?"
 )
-"""What may follow it, and leaves it as it is where it is there: ``?? ''``."""
+"""Matches what can follow an expression without changing it: ``?? ''``."""
 _OPERATOR = (
     r"(?:[!=/]={1,2}|~=|<>|!~|-[ci]?(?:eq|ne)\b|(?P<single>(?<=\s)=(?=\s))"
     r"|\b(?:eq|ne|is(?:\s+not)?)(?=\s))\s{0,20}"
@@ -105,11 +105,11 @@ class Operand(NamedTuple):
     start: int
     end: int
     is_list: bool = False
-    """Whether it is the name of a list in which something is looked up."""
+    """Whether this is the name of a list in which something is looked up."""
 
 
 def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
-    """What the expression ``text[start:end]`` is compared with, as far as it is one thing."""
+    """Whatever the expression ``text[start:end]`` is compared with, as far as that is one thing."""
     first, limit = max(0, start - OPERAND_REACH), end + OPERAND_REACH
     if (behind := _BEHIND.match(text, end, limit)) and _is_comparison(text, behind):
         yield _operand(behind)
@@ -129,7 +129,8 @@ def operands_beside(text: str, start: int, end: int) -> Iterator[Operand]:
 
 
 def may_be_opened(text: str, first: int, start: int) -> bool:
-    """Whether an operator, or what opens around an expression, may be right in front of it."""
+    """Whether an operator, or what opens around an expression, may be right in front of
+    ``text[start]``."""
     return text[first:start].rstrip(_MARKS).rstrip().endswith(_LAST_SIGNS)
 
 
@@ -168,7 +169,7 @@ def _is_comparison(text: str, operator: re.Match[str]) -> bool:
 
 
 def is_asserted(text: str, start: int) -> bool:
-    """Whether what is there is only said to be so, by a test."""
+    """Whether a test merely asserts what is there."""
     line = text[max(0, start - OPERAND_REACH // 2) : start].rpartition("\n")[2]
     if line.isascii() and not any(map(line.lower().__contains__, _ASSERTING)):
         return False
@@ -182,8 +183,8 @@ def _operand(match: re.Match[str]) -> Operand:
 
 @lru_cache(maxsize=4)
 def calls_around(text: str, start: int) -> tuple[int, ...]:
-    """Where the brackets of the calls around a position open, innermost first: kept while several
-    ask for those of one position."""
+    """The opening brackets of the calls around a position, innermost first; kept while several ask
+    for one position."""
     return tuple(islice(_openings(text, start), MOST_CALLS))
 
 
@@ -209,8 +210,8 @@ def _compares(text: str, opening: int) -> bool:
 
 
 def callee_of(text: str, opening: int) -> str:
-    """The name of what is called with the bracket that opens there, without its owner; empty if
-    nothing is."""
+    """The name of the function whose call's bracket opens there, without its owner; empty if it is
+    no call."""
     found = _CALLEE_BACKWARDS.match(text[max(0, opening - LONGEST_CALLEE) : opening][::-1])
     return found["last"][::-1] if found else ""
 
@@ -242,7 +243,7 @@ def _of_lisp(text: str, start: int, end: int) -> Iterator[Operand]:
 def arguments_of(
     text: str, opening: int, reach: int = 2 * OPERAND_REACH
 ) -> Iterator[tuple[int, int]]:
-    """Where the arguments of the call whose bracket opens there begin and end."""
+    """Where the arguments begin and end of the call whose bracket opens there."""
     start = opening + 1
     depth, quote, first = 0, "", start
     for position in range(start, min(len(text), start + reach)):

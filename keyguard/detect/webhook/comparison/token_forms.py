@@ -1,7 +1,7 @@
-"""The ways in which code gets at an Authorization header's credential, without its scheme.
+"""The ways in which code gets at an Authorization header's credential without its scheme.
 
-Each form is a row: what it is called, an expression, and examples in which «» are around the name
-that the credential gets there, if it gets one.
+Each row has a name, an expression, and examples with «» around the name that the credential gets
+there, if it gets one.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _IN_CALL = lazy_pattern(
 
 
 class TokenForm(NamedTuple):
-    """What it is called, words one of which it holds, an expression, and texts that it is for."""
+    """A form: its title, words of which its matches hold one, its expression, and examples."""
 
     title: str
     words: tuple[str, ...]
     expression: str
     examples: tuple[str, ...]
     begins: bool = False
-    """Whether it begins with that word: then it is asked about nothing else around it."""
+    """Whether matches begin with that word: then nothing else around it needs to be tried."""
 
 
 REMOVALS = (
@@ -104,7 +104,7 @@ REMOVALS = (
         ),
     ),
 )
-"""Expressions for a credential."""
+"""Expressions for a credential without its scheme."""
 
 PARAMETERS = (
     TokenForm(
@@ -169,7 +169,7 @@ PARAMETERS = (
         ("preg_match('/^Bearer (.+)$/', $header, $«m»)",),
     ),
 )
-"""Where a credential gets a name that is not on the left of an assignment."""
+"""Where a credential gets a name other than by assignment."""
 
 EXPECTED = (
     TokenForm(
@@ -198,8 +198,8 @@ EXPECTED = (
         ("bearerAuth({ «token» })", "bearerAuth({ token: «SECRET» })"),
     ),
 )
-"""Where something that checks the header by itself is told the secret; a group ``name`` is that of
-a constant."""
+"""Where code that checks the header by itself is given the secret; a group ``name`` is a constant's
+name."""
 
 
 _PARTS = ("earer", "redential", "plit", "7")
@@ -231,8 +231,11 @@ def _words_in(text: str) -> frozenset[str]:
 def found_in(
     text: str, forms: Iterable[TokenForm], is_near: Callable[[int], bool] | None = None
 ) -> Iterator[re.Match[str]]:
-    """What matches any of these forms, each place once: most texts hold none of their words. Of
-    these only such are looked at that are near what counts, if that is asked."""
+    """Everything that matches one of the forms, each position once; most texts hold none of their
+    words.
+
+    ``is_near``, if given, limits the search to what is near something that counts.
+    """
     seen: set[int] = set()
     held = _words_in(text)
     for form in forms:

@@ -1,4 +1,4 @@
-"""A form: one way to give a name a value, as expressions for what is around the name."""
+"""A form: one way to give a name a value, as expressions for the text around the name."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ BEFORE = 100
 """Characters in front of a name that are looked at."""
 QUOTES = "\"'`"
 REMEMBERED = 2_048
-"""Texts behind names of which it is known which form they have."""
+"""Texts behind names whose form is remembered."""
 _GROUP = lazy_pattern(r"(\(\?(?:P<|P=|\())(\w+)")
 """Where an expression defines a group, refers to it, or asks for it."""
 
 
 class Form(NamedTuple):
-    """A way to give a name a value: what it is called, expressions, and texts that it is for."""
+    """A way to give a name a value: its title, its expressions, and examples."""
 
     title: str
     behind: str
-    """Matches where the name ends; its group ``value`` or ``bare`` is the value."""
+    """Matches where the name ends; the value is its group ``value`` or ``bare``."""
     before: str
-    """Matches what ends where the name begins."""
+    """Matches text that ends where the name begins."""
     name: str
-    """Is found in the name."""
+    """Matches within the name."""
     examples: tuple[str, ...]
-    """Each with «» around the value."""
+    """Examples, each with «» around the value."""
 
     @property
     def after(self) -> re.Pattern[str]:
-        """The expression for what is behind the name."""
+        """The expression for the text behind the name."""
         return _compiled(self.behind)
 
     @property
@@ -46,16 +46,18 @@ class Form(NamedTuple):
         return QUOTED in self.behind and "(?P<bare>" not in self.behind
 
     def fits(self, text: str, named: Named) -> bool:
-        """Whether this form has such a name, and has it behind what precedes it."""
+        """Whether the form fits such a name, and the text in front of it."""
         before = _compiled(self.before).search(text, max(0, named.start - BEFORE), named.start)
         return before is not None and _compiled(self.name).search(named.name) is not None
 
 
 class Forms(tuple[Form, ...]):
-    """Forms in the order in which they count, looked for all at once: behind most names is none."""
+    """Forms in the order in which they count. They are tried all at once: most names are followed
+    by none."""
 
     def fitting(self, text: str, named: Named) -> re.Match[str] | None:
-        """What the first form that fits finds behind a name: a group ``value`` or ``bare``."""
+        """The match of the first form that fits behind a name: the value is its group ``value`` or
+        ``bare``."""
         limit = min(len(text), named.end + WINDOW)
         behind = text[named.end - 1 : limit]
         if not any(map(behind.__contains__, QUOTES)):
@@ -99,7 +101,7 @@ class Forms(tuple[Form, ...]):
 
 
 def form(title: str, *examples: str, after: str, before: str = "", name: str = "") -> Form:
-    """A form from its expressions; without ``before`` or ``name`` anything fits."""
+    """A form made of its expressions; without ``before`` or ``name`` anything fits there."""
     return Form(title, after, rf"(?:{before})\Z", name, examples)
 
 

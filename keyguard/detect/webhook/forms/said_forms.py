@@ -93,7 +93,10 @@ def names_another(word: str) -> bool:
 
 
 def said(text: str, named: Named, in_code: bool) -> re.Match[str] | None:
-    """What is said of a name. ``in_code``: a word is a variable if its name has no spaces."""
+    """The value that a sentence gives a name.
+
+    ``in_code``: a word is a variable if its name has no spaces.
+    """
     found = FORMS.fitting(text, named)
     word = found and found.groupdict().get("bare")
     if word and in_code and " " not in named.name:

@@ -48,8 +48,11 @@ _GIVES = lazy_pattern(
 
 
 def holds_the_value(text: str, start: int, core_end: int, end: int) -> bool:
-    """Whether the name at ``text[start:end]`` holds the secret itself, not its file name, its
-    length or a check of it. What makes it a name of the secret ends at ``core_end``."""
+    """Whether the name at ``text[start:end]`` holds the secret itself.
+
+    False for the name of its file, its length, or a check of it. The part that makes it a secret's
+    name ends at ``core_end``.
+    """
     rest = text[core_end:end]
     if rest in ("s", "S"):
         return True

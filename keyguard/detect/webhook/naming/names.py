@@ -31,10 +31,12 @@ SHORTEST_HEAD = 1
 """Characters behind the word in the shortest head of a section, with which the clue ends:
 ``webhook{``."""
 NAME_REACH = ClueReach(before=LONGEST_NAME, after=LONGEST_NAME)
-"""The clue is a part of the name."""
+"""How far around the clue, which is a part of the name, a name is decided."""
 SECTION_KEY_REACH = ClueReach(before=LONGEST_NAME, after=SECTION_REACH - SHORTEST_HEAD - 1)
-"""The clue is the head of the section; what it takes in front of it is the rest of that line. The
-last character of what is looked at is the sign behind a key."""
+"""How far around the clue, the head of a section, a key in it is decided.
+
+In front of the clue it is the rest of that line; behind it, it ends with the sign behind a key.
+"""
 
 _KEY = rf"(?:secreto|secret(?:{SEPARATOR}(?:key|token))?|{KEY})"
 _SECRET_OF_SETTING = rf"(?:{SETTING})(?!{SEPARATOR}(?:(?:{MIDDLE}){SEPARATOR})?(?:key|auth|pass))"
@@ -51,7 +53,7 @@ _AT_ANCHOR = lazy_pattern(
 )
 """How the core goes on at its anchor: most hooks have no secret, and need no closer look."""
 BEFORE_ANCHOR = 5
-"""Characters of the core in front of its anchor, at the most: ``web-``."""
+"""Characters of the core in front of its anchor at most: ``web-``."""
 _ROUTES = "post|route|mapping|handlefunc|location"
 _SPEAKS_OF_WEBHOOKS = (
     ("hook", lazy_pattern(r"web[-_ .]?hook")),
@@ -101,7 +103,8 @@ class Named(NamedTuple):
 def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
     """Every place where a webhook secret is named, by itself or by the section it is in.
 
-    A signing secret is one ``about_webhooks`` if the text, or the rest of it, mentions them.
+    ``about_webhooks``: the text, or the rest of it, mentions webhooks; only then a signing secret
+    counts.
     """
     lower = lowered(text)
     hooks = list(_starts(lower, _HOOKS))
@@ -115,8 +118,10 @@ def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
 
 
 def find_own_names(text: str) -> Iterator[Named]:
-    """Names of webhook secrets without what follows them, which is no part of a name where another
-    string touches it."""
+    """Names of webhook secrets without what follows them.
+
+    In text where strings touch each other, what follows is no part of a name.
+    """
     lower = lowered(text)
     done = 0
     for core in _cores(text, _anchors(lower, _starts(lower, _HOOKS))):

@@ -35,7 +35,7 @@ BEFORE_WORD = 48
 
 
 def find_other_names(text: str, about_webhooks: bool) -> Iterator[Named]:
-    """Every name of that kind. What may be any header counts if the text is ``about_webhooks``."""
+    """Every such name; what may be any header counts only if the text is ``about_webhooks``."""
     lower = lowered(text)
     for word, before, after in _ROWS if about_webhooks else _ROWS[:-1]:
         for behind in after.finditer(lower) if word in lower else ():

@@ -1,4 +1,4 @@
-"""Names that are paths: what is behind ``shop/webhook/secret`` is often no value of it."""
+"""Names that are paths: the value behind ``shop/webhook/secret`` is often none of it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ _ROW = lazy_pattern(
 
 
 def is_behind_path(text: str, name: str, start: int, value: str) -> bool:
-    """Whether a value is no secret for being behind a path: what people thought up there is the
-    name of a route, a module or a file, and lock files keep a digest of whatever is at each."""
+    """Whether a value is no secret because a path is in front of it.
+
+    Words that a person chose name a route, a module or a file there, and lock files keep a digest
+    for each path.
+    """
     if "/" in name and (not is_random(value) or _FILE.search(name)):
         return True
     return _DIGEST.fullmatch(value) is not None and _is_among_digests(text, start, len(value))

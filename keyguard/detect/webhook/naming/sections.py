@@ -1,4 +1,4 @@
-"""The keys in what is called webhook, or after the Gateway: mappings, tables, braces, elements."""
+"""Keys in sections called webhook or after the Gateway: mappings, tables, braces, elements."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from keyguard.prefilter.name_spelling import MIDDLE, SETTINGS_CLASS
 GATEWAY = "connexease"
 SECTION_LINES = 12
 SECTION_REACH = 600
-"""Characters behind the word in the head of a section in which its keys are looked for."""
+"""Characters behind the word in the head of a section within which its keys are looked for."""
 LONGEST_KEY = 80
-"""Characters of such a key, and of what shows that it is one."""
+"""Characters of a key in a section, and of what shows that it is one."""
 LONGEST_HEAD = 80
 """Characters in front of the word in the head of a section."""
 LONGEST_PREFIX = 14
-"""Characters in front of it in a tag: ``<con:``."""
+"""Characters in front of the word in a tag: ``<con:``."""
 
 TITLE = lazy_pattern(rf"web[-_]?hooks?|{GATEWAY}", re.IGNORECASE | re.ASCII)
-"""What a section is called whose keys are looked at."""
+"""Matches the title of a section whose keys are looked at."""
 _YAML_BEFORE = lazy_pattern(r"""(?P<indent>[ \t]{0,60})(?:- )?["']?[\w.-]{0,40}""", re.ASCII)
 _HEAD_OF_MAPPING = r"""["']?:[ \t]{0,20}(?:#[^\n]{0,200})?(?=\r?\n)"""
 _YAML_AFTER = lazy_pattern(_HEAD_OF_MAPPING)
@@ -85,7 +85,7 @@ class _Inside(NamedTuple):
 
 
 def keys_in_sections(text: str, lower: str, titles: Iterable[int]) -> Iterator[re.Match[str]]:
-    """The keys of all sections whose heads have one of these places in them."""
+    """The keys of all sections that have one of these positions in their head."""
     looked_through: dict[re.Pattern[str], tuple[int, int]] = {}
     """Sections are within one another: the last stretch in which keys were looked for."""
     for begin, end, keys in _sections(text, titles):

@@ -1,4 +1,4 @@
-"""Secrets in the rules of the program webhook: what signs a payload, and what a header has to be.
+"""Secrets in the rules of the program webhook: for signatures of payloads and values of headers.
 
 https://github.com/adnanh/webhook/blob/master/docs/Hook-Rules.md
 """
@@ -32,7 +32,7 @@ _SECRET, _VALUE = (
 
 
 def keys_in_rules(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    """The keys of secrets in such rules."""
+    """The keys of secrets in rules of the program webhook."""
     if "payload-h" not in lower and not ("header" in lower and "source" in lower):
         return
     for position in occurrences(lower, "type"):

@@ -1,7 +1,8 @@
-"""Secrets beside a member that says that all of it is a webhook: ``type: webhook``.
+"""Secrets beside a member that makes the whole element a webhook: ``type: webhook``.
 
-The element is what the same brackets enclose, or the same block of YAML; HCL and TOML have lines of
-their own. What only looks like the name of another object is none: ``secret: webhook-tls``.
+The element is whatever the same brackets enclose, or the same block of YAML; HCL and TOML have
+lines of their own. A value that only looks like another object's name is none: ``secret:
+webhook-tls``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from keyguard.model.patterns import lazy_pattern
 BESIDE_REACH = 240
 """Characters on either side of the member in which its neighbours are looked for."""
 LONGEST_MEMBER = 60
-"""Characters of it in front of the word."""
+"""Characters of the member in front of the word."""
 
 _ANCHOR = lazy_pattern(r"hook(?=[\"']?(?:(?:[\s,;}\]]|\Z)))")
 _MEMBER = lazy_pattern(
@@ -32,7 +33,7 @@ _BRACKET = lazy_pattern(r"[{}\[\]]")
 
 
 def keys_beside(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    """The keys of secrets in elements that say so."""
+    """The keys of secrets in elements that have such a member."""
     if "hook" not in lower or "ecret" not in lower:
         return
     for anchor in _ANCHOR.finditer(lower):
@@ -43,7 +44,7 @@ def keys_beside(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 
 def element_around(text: str, member: re.Match[str]) -> tuple[int, int]:
-    """Where the element begins and ends that a member is in."""
+    """Where the element that a member is in begins and ends."""
     first = max(0, member.start() - BESIDE_REACH)
     last = min(len(text), member.end() + BESIDE_REACH)
     opening = _unclosed(text, first, member.start())

@@ -1,4 +1,4 @@
-"""Secrets that have no name of their own: what is beside them, or around, says whose they are."""
+"""Secrets without a name of their own: what is beside or around them says whose they are."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from keyguard.detect.webhook.naming.typed_members import keys_beside
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
 UNNAMED = "webhook.secret"
-"""What they are called in findings."""
+"""The name that findings give them."""
 UNNAMED_CLUES = ClueKinds({ClueKind.UNNAMED})
 
 
 def find_unnamed(text: str) -> Iterator[Named]:
-    """Where they are called secret, or what they are the argument of; each once, though several
-    members may say that it is a webhook's."""
+    """Where such secrets are called secret, or what they are the argument of.
+
+    Each is there once, though several members may say that it is a webhook's.
+    """
     lower = lowered(text)
     finders = (keys_beside, keys_in_calls, keys_in_manifests, keys_in_rules)
     for start, end in dict.fromkeys(chain.from_iterable(each(text, lower) for each in finders)):

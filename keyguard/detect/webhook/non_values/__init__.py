@@ -1,1 +1,1 @@
-"""What stands where a value belongs and is none."""
+"""What is in the place of a value but is not one."""

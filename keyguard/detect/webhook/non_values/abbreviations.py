@@ -1,6 +1,6 @@
-"""Whether a literal is a short form of its own name in a table of such: ``{hookSecret: "hsec"}``.
+"""Whether a literal is a short form of its own name in a table of them: ``{hookSecret: "hsec"}``.
 
-Generators of ids have such tables, and so have maps of columns to their short names.
+Generators of ids have such tables, and maps of columns to short names.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from keyguard.detect.webhook.non_values.value_kinds import squeezed
 from keyguard.model.patterns import lazy_pattern
 
 REACH = 600
-"""Characters around a value in which the other rows of the table are."""
+"""Characters around a value within which the other rows of the table are."""
 LEAST = 3
-"""Other rows that are their names or short forms of them."""
+"""Other rows that must be short forms of their names."""
 _ROW = lazy_pattern(
     r"(?P<name>[A-Za-z][\w$-]{0,60})[\"'`]?\s{0,4}(?::|=>?)\s{0,4}"
     r"(?P<q>[\"'])(?P<value>[^\"'\n]{1,60})(?P=q)"
@@ -20,8 +20,11 @@ _SHORT = lazy_pattern(r"[a-z]{1,6}[_-]?")
 
 
 def is_among_abbreviations(text: str, start: int, name: str, value: str) -> bool:
-    """Whether the literal at ``text[start]`` is a short form of its name, as at least half of its
-    neighbours are of theirs. Settings that are but their names (``user: "user"``) are no table."""
+    """Whether the literal at ``text[start]`` abbreviates its name, as at least half of its
+    neighbours do.
+
+    Settings that merely repeat their names (``user: "user"``) are no table.
+    """
     if not (_SHORT.fullmatch(value) and _abbreviates(value, name)):
         return False
     around = text[max(0, start - REACH) : start + len(value) + REACH]

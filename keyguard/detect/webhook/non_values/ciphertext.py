@@ -1,9 +1,9 @@
-"""Ciphertext: what a secret looks like once it is encrypted, a row for each program that writes it.
+"""Ciphertext: what a secret looks like once it is encrypted; a row for each program that writes it.
 
-Ciphertext may be committed: nobody can use it without a key that is elsewhere. A row holds as much
-as a program always writes, so that no random secret begins like that by chance. What is only
+Ciphertext may be committed: nobody can use it without a key that is elsewhere. A row has as much as
+a program always writes, so that no random secret begins like that by chance. Text that is only
 encoded or obfuscated, such as ``OBF:`` of Jetty or ``{xor}`` of WebSphere, is no ciphertext, and
-what waits to be encrypted, such as ``DEC(...)`` of Jasypt, is a secret.
+text that waits to be encrypted, such as ``DEC(...)`` of Jasypt, is a secret.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BASE64 = r"[A-Za-z0-9+/_-]"
 
 
 class CiphertextForm(NamedTuple):
-    """How ciphertext begins, by what writes it."""
+    """How the ciphertext of one program begins."""
 
     title: str
     expression: str

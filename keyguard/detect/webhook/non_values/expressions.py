@@ -1,7 +1,7 @@
 """Whether source is an expression of its language rather than a literal value.
 
-For bare source, by what it is; for a literal, by what stands in front of it and behind it: it may
-be one side of a comparison, a member of a union of types, or a text that something is filled into.
+Bare source is judged by itself, and a literal by what is in front of it and behind it: it may be
+one side of a comparison, a member of a union of types, or a text to be filled in.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _IS_LOOKED_FOR = lazy_pattern(r"[\"'`]\s(?:not\s)?in\s[\w.]")
 _OPENED = lazy_pattern(r"(?:^|[\s(=,+:\[{])[bBfFrRuU$@]{0,2}\Z")
 """In front of a quote that begins a literal, and is no apostrophe."""
 LONGEST_LINE = 200
-"""Characters in front of a name in which the literal that it is in begins."""
+"""Characters in front of a name within which the literal around it begins."""
 LONGEST_SEQUEL = 100
-"""Characters behind a literal that say what it is a part of."""
+"""Characters behind a literal that say what it is part of."""
 
 
 def is_expression(source: str) -> bool:
@@ -49,7 +49,8 @@ def is_expression(source: str) -> bool:
 
 
 def is_identifier(source: str) -> bool:
-    """Whether bare source could be a variable: a name without the three digits of a random one."""
+    """Whether bare source could be a variable: it is a name, without the three digits of a random
+    one."""
     digits = sum(character.isdigit() for character in source)
     return bool(_IDENTIFIER.fullmatch(source)) and digits < 3
 
@@ -63,9 +64,9 @@ def is_made_of_words(source: str) -> bool:
 
 
 def is_part_of_expression(text: str, start: int, end: int, in_code: bool) -> bool:
-    """Whether the literal at ``text[start:end]``, without its quotes, is a part of what is given.
+    """Whether the literal at ``text[start:end]``, without its quotes, is only part of the value.
 
-    ``in_code``: the text is a program for sure, so that ``"literal" in`` is no sentence.
+    ``in_code``: the text is certainly a program, so that ``"literal" in`` is no sentence.
     """
     interpolated = _INTERPOLATED.search(text, max(0, start - 6), start)
     if interpolated and _FILLED_IN.search(text, start, end):
@@ -79,8 +80,11 @@ def is_part_of_expression(text: str, start: int, end: int, in_code: bool) -> boo
 
 
 def ends_literal(text: str, start: int, end: int, value: int) -> bool:
-    """Whether the quote in front of ``text[value]`` ends a literal in which ``text[start:end]``, a
-    name, is: ``"WEBHOOK_SECRET=" + secrets["webhook"]``."""
+    """Whether the quote in front of ``text[value]`` ends a literal around the name
+    ``text[start:end]``.
+
+    As in ``"WEBHOOK_SECRET=" + secrets["webhook"]``.
+    """
     between = text[end:value].rstrip()
     mark = between[-1:]
     if mark not in ("'", '"') or between.count(mark) != 1 or between.endswith("\\" + mark):

@@ -81,7 +81,7 @@ _GIVEN = (
 """What ends where a name begins that a call or an index is given, each behind its bracket."""
 _IN_STORE = lazy_pattern(rf"\b{COMPARES_STORED}\([^()\n]{{0,120}}\Z")
 LONGEST_OPENING = 22
-"""Characters from that bracket to the name."""
+"""Characters from the opening bracket to the name."""
 _FIELD_OF_A_FORM = lazy_pattern(r"(?:[a-z]Field|\b(?:z|t|v|s|Type)\.[lL]iteral)\(\s{0,4}[\"']\Z")
 """The label of a field of Django and WTForms, and a literal type of zod, io-ts and TypeBox."""
 
@@ -116,7 +116,7 @@ section 5.5), and people who write Turkish use a few more."""
 
 
 def is_about_the_secret(text: str, named: Named, value: str, start: int) -> bool:
-    """Whether a literal at ``text[start]`` is not what its name is set to, but about it."""
+    """Whether a literal at ``text[start]`` is about its name rather than its value."""
     before = text[max(0, named.start - BEFORE) : named.start]
     between = text[named.end : start] if named.end <= start else ""
     return (

@@ -1,4 +1,4 @@
-"""Which files hold the words that people read: there a secret's name goes with its translation."""
+"""Files with translations: beside a secret's name they have its name for people to read."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PATHS = (
     r"\.(?:xcstrings|stringsdict)$|\.lproj/|(?:^|/)(?:localizable|infoplist)\.strings$",  # Apple
     rf"/values-{_LANGUAGE}/[^/]{{1,80}}\.xml$",  # Android
 )
-"""Folders and names of files, in small letters, by who has them."""
+"""Folders and names of such files, in lower case, by the tool that has them."""
 
 _TRANSLATIONS = lazy_pattern("|".join(PATHS).encode())
 
 
 def is_translation(path: bytes) -> bool:
-    """Whether a file is there for translations, by its path."""
+    """Whether a file is for translations, by its path."""
     return bool(_TRANSLATIONS.search(path.lower()))

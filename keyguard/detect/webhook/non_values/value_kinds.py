@@ -102,12 +102,12 @@ def is_reference(value: str) -> bool:
 
 
 def is_space(value: str) -> bool:
-    """Whether the value is escapes of white space alone, as in ``"secret:" + x + "\\n"``."""
+    """Whether the value is only escapes of white space, as in ``"secret:" + x + "\\n"``."""
     return bool(_SPACES.fullmatch(value))
 
 
 def without_template_characters(value: str) -> str:
-    """The value without ``${}<>%``: in what is no template they are just punctuation."""
+    """The value without ``${}<>%``, which are just punctuation where there are no templates."""
     return only(_is_no_sign, _SIGNS, value)
 
 
@@ -129,8 +129,10 @@ def is_name_of_secret(value: str) -> bool:
 
 
 def is_type_or_constant(value: str) -> bool:
-    """Whether the value is a type, a rule or an order, or says that there is no value: ``str``,
-    ``varchar(64)``, ``required|string``, ``desc``, ``null``."""
+    """Whether the value is a type, a rule or an order, or says that there is no value.
+
+    For example ``str``, ``varchar(64)``, ``required|string``, ``desc`` and ``null``.
+    """
     first = value.partition("|")[0].lower()
     patterns = (_TYPE, _COLUMN, _RULES, _SORTED)
     return (
@@ -142,7 +144,10 @@ def is_type_or_constant(value: str) -> bool:
 
 def is_path(value: str) -> bool:
     """Whether the value says where a secret is, in a configuration or on a page, or who may do what
-    with it: ``settings.webhooks.secret``, ``[name=secret]``, ``read:webhooks``."""
+    with it.
+
+    For example ``settings.webhooks.secret``, ``[name=secret]`` and ``read:webhooks``.
+    """
     path = _PATH.fullmatch(value) and _PATH_TO_SECRET.search(value)
     patterns = (_PERMISSION, _SELECTOR, _ROUTE, _PATH_IN_STORE, _BUILT)
     return bool(path) or any(each.fullmatch(value) for each in patterns)
@@ -183,7 +188,7 @@ def in_letters(value: str) -> str:
 
 
 def looks_random(word: str) -> bool:
-    """Whether a word is as long, and holds as many digits, as what nobody thought up."""
+    """Whether a word is as long and has as many digits as a random one."""
     if is_drawn(word):
         return True
     digits = sum(map(str.isdigit, word))
@@ -191,7 +196,7 @@ def looks_random(word: str) -> bool:
 
 
 def is_drawn(word: str) -> bool:
-    """Whether a word is letters and digits alone, as many as in a random one: most secrets are."""
+    """Whether a word has only letters and digits, as many as a random one: most secrets do."""
     return _DRAWN.fullmatch(word) is not None
 
 

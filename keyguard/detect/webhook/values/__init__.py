@@ -1,1 +1,1 @@
-"""What a name has for a value: behind it, in front of it, in its column, cell or member."""
+"""The value that belongs to a name: behind it, in front of it, in its column, cell or member."""

@@ -1,5 +1,7 @@
-"""Values without quotes that stand among others on a line, as programs print objects and shells
-take variables: ``Config(webhookSecret=literal-1, port=80)``, ``level=info hook_secret=literal-1``.
+"""Values without quotes among others on a line, as programs print objects and shells take
+variables.
+
+``Config(webhookSecret=literal-1, port=80)``, ``level=info hook_secret=literal-1``.
 """
 
 from __future__ import annotations
@@ -29,8 +31,11 @@ _IDENTITY = lazy_pattern(r"[\w.$]{1,200}@[0-9a-f]{1,16}")
 
 
 def value_among_others(line: str, sign: str, rest: str, in_code: bool) -> str:
-    """The value of a name behind ``line``, which a ``sign`` and the ``rest`` of its line follow;
-    empty if it is none. ``in_code``: a word could be a variable."""
+    """The value of a name behind ``line``; empty if there is none.
+
+    A ``sign`` follows the name, and behind it the ``rest`` of its line. ``in_code``: a word could
+    be a variable.
+    """
     written = _WRITTEN.match(rest)
     front = line.rstrip() if " " in sign else line
     if written is None or not (front or " ").endswith(_FRONTS.get(sign, ())):

@@ -1,4 +1,4 @@
-"""What a name is set to: the literal behind it, quoted or bare, or the one it is compared with."""
+"""The value of a name: the literal behind it, quoted or bare, or the one it is compared with."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from keyguard.model.record import NamedTuple
 class Value(NamedTuple):
     """A literal at ``start`` of its text, without its quotes.
 
-    ``written`` is the characters that it takes there, if it is joined from several pieces; ``line``
-    where its line begins if loaders of env files read it.
+    ``written`` is the number of characters that it takes there, if it is joined from several
+    pieces; ``line`` is where its line begins if loaders of env files read it.
     """
 
     text: str
@@ -43,11 +43,11 @@ class Value(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Where it ends in its text."""
+        """Where the literal ends in its text."""
         return self.start + (self.written or len(self.text))
 
     def moved(self, by: int) -> Value:
-        """The literal as it is in a text that has so many characters more in front of it."""
+        """The literal in a text that has ``by`` more characters in front of it."""
         line = None if self.line is None else self.line + by
         return self._replace(start=self.start + by, line=line)
 
@@ -64,9 +64,9 @@ _INNER_QUOTES = lazy_pattern(r"(\\{0,3}[\"'])(.+)\1")
 
 
 def values_of(view: View, named: Named) -> Iterator[Value]:
-    """The literal that a name is set to, if any.
+    """The literal that a name is set to, if there is one.
 
-    While the file's name is not known, everything that it could be under some name.
+    While the file's name is not known, every literal that it could be under some name.
     """
     styles = styles_of(view)
     values: list[Value | None] = []

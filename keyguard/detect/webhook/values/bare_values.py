@@ -28,7 +28,7 @@ from keyguard.model.record import NamedTuple
 
 
 class Style(Enum):
-    """How a kind of file writes a value without quotes."""
+    """How one kind of file writes a value without quotes."""
 
     DOTENV = "as the loaders of env files have it"
     SETTINGS = "the rest of the line: properties, ini"

@@ -1,5 +1,8 @@
-"""What is in a column that is called after a webhook's secret, where no statement names it beside
-the value: dumps of MySQL and SQLite, ``COPY`` of PostgreSQL, CSV."""
+"""Values in a column that is named after a webhook's secret, where no statement has the name beside
+the value.
+
+Dumps of MySQL and SQLite, ``COPY`` of PostgreSQL, CSV.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _RULE = lazy_pattern(r"[ \t]*[|+:-][-|+:=\s]{2,400}")
 
 
 def column_values(text: str, named: Named) -> Iterator[tuple[str, int]]:
-    """The values of the column that is named there, and where they begin."""
+    """The values of the column that is named there, each with where it begins."""
     before = text[max(0, named.start - COLUMNS_REACH) : named.start]
     if "CREATE" in before or "create" in before:
         yield from _dumped(text, named, before)

@@ -1,5 +1,7 @@
-"""Values in a list of their own, apart from that of their columns: what code binds to an INSERT,
-and migrations of Entity Framework."""
+"""Values in a list of their own, apart from the list of their columns.
+
+Code binds such a list to an INSERT, and migrations of Entity Framework have one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ _OPENS = lazy_pattern(r"\s{0,60}(?:(?:new\s)?[\w.<>&]{0,30}(?:\[\])?\s?)?[\[({]"
 
 
 def values_apart(text: str, named: Named) -> Iterator[tuple[str, int]]:
-    """The literals in the place of this column, a row each, and where they begin."""
+    """The literals at this column's place, one for each row, with where each begins."""
     earliest = max(0, named.start - COLUMNS_REACH)
     limit = min(len(text), named.end + FARTHEST)  # what follows a name is soon tried
     if values := _VALUES.match(text, named.end, limit):

@@ -1,5 +1,8 @@
-"""Strings of serialized data, each behind the number of its bytes: where the value of a name begins
-and ends, and where the string ends that a value is in."""
+"""Strings of serialized data, each behind the number of its bytes.
+
+The number shows where the value of a name begins and ends, and where the string around a value
+ends.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 SHORTEST = 8
-"""Characters of a value that its length alone says to be one."""
+"""Characters from which a string is taken for a value because of its length alone."""
 _LONGEST_STRING = 4_000
 """Characters of a string in which a name and its value are."""
 _LONGEST_TYPE = 8
@@ -120,8 +123,10 @@ def _string_of(text: str, start: int, length: int, ends: str) -> Value | None:
 
 
 def string_end(text: str, named: Named) -> int | None:
-    """Where the string ends in which a name and its value are, if nothing is between that and the
-    next string; None if that is not known, or if quotes say it."""
+    """Where the string ends that has a name and its value in it.
+
+    None if that is not known or quotes say it.
+    """
     value = _BARE_VALUE.match(text, named.end)
     if value is None:
         return None

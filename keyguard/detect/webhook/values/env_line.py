@@ -1,4 +1,4 @@
-"""Lines of env files: the literal as it is written behind a name."""
+"""Lines of env files: the literal behind a name, as it is written."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ _QUOTED = lazy_pattern(
 
 
 def line_of(text: str, named: Named) -> int | None:
-    """Where the line begins that sets a name; None if the name is elsewhere on its line."""
+    """Where the line begins that sets a name; None if the name is not at its beginning."""
     start = text.rfind("\n", max(0, named.start - LONGEST_LINE), named.start) + 1
     return start if _BEFORE_NAME.fullmatch(text, start, named.start) else None
 
 
 def written_value(text: str, named: Named) -> tuple[str, int, bool] | None:
-    """All that is written behind a name, without its quotes and a comment behind a space: the
-    text, where it begins, and whether quotes are around it. None if there is nothing."""
+    """Everything written behind a name, without its quotes and without a comment behind a space.
+
+    The text, where it begins, and whether it is in quotes; None if there is nothing.
+    """
     sign = _SIGN.match(text, named.end)
     if sign is None:
         return None

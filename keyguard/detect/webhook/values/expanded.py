@@ -1,4 +1,4 @@
-"""What is left of a secret where its own language expands dollar signs: shell, Compose, PHP."""
+"""What is left of a secret in a language that expands dollar signs: shell, Compose, PHP."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyguard.model import Reading, View
 
 
 def expanded(view: View, value: Value, words: Iterable[str]) -> tuple[Reading, ...]:
-    """What the program of a file reads of a literal in it, if that is not what is written."""
+    """What the program of a file reads for a literal in it; None if that is what is written."""
     if "$" not in value.text or not view.paths:
         return ()
     language = language_of(view.paths[0].decode("utf-8", "replace").lower())

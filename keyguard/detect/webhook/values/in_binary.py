@@ -30,8 +30,11 @@ _ANCHORS = tuple(
 
 
 def parts_of(view: View) -> Iterator[tuple[int, View]]:
-    """Where each part of a view begins that may name a webhook's secret, and the part. Most of a
-    program is no text, so it is looked for the rarest letters of names before anything else."""
+    """Each part of a view that may name a webhook's secret, with where it begins.
+
+    Most of a program is no text, so the rarest letters of names are looked for before anything
+    else.
+    """
     if not view.binary:
         yield 0, view
         return
@@ -42,9 +45,10 @@ def parts_of(view: View) -> Iterator[tuple[int, View]]:
 
 
 def in_lines(text: str, is_character_a_byte: bool) -> str:
-    """The text with an end of a line in place of each character that no text holds.
+    """The text, with each character that no text holds replaced by the end of a line.
 
-    Where a character is a byte, those beyond ASCII are parts of numbers more often than of text.
+    ``is_character_a_byte``: characters beyond ASCII are replaced too, since they are more often
+    parts of numbers than of text.
     """
     if is_character_a_byte:
         return text.encode("latin-1", "replace").translate(_IN_LINES).decode("latin-1")

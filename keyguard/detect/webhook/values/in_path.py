@@ -1,8 +1,8 @@
-"""Values in the names of files, folders, branches and tags, behind the name of a secret:
-``webhook-secret/<value>``, ``webhook-secret-<value>.yaml``.
+"""Values in names of files, folders, branches and tags, behind the name of a secret.
 
-As a rule that is a digest, an identifier or words. Capital and small letters and digits in turn,
-without a sign, are none of them.
+``webhook-secret/<value>``, ``webhook-secret-<value>.yaml``. Usually that is a digest, an identifier
+or words. Upper-case and lower-case letters and digits that alternate without a sign are none of
+those.
 """
 
 from __future__ import annotations

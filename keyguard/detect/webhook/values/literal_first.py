@@ -9,19 +9,19 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 LONGEST_LITERAL = 600
-"""Characters in front of a name in which its value begins."""
+"""Characters in front of a name within which its value begins."""
 
 
 class Comparison(NamedTuple):
-    """A literal whose quotes are looked for one after the other, from the name backwards."""
+    """A form that starts with a literal; its quotes are looked for backwards from the name."""
 
     title: str
     closing: re.Pattern[str]
-    """Matches from the closing quote, a group ``q``, to where the name begins."""
+    """Matches from the closing quote, a group ``q``, to the beginning of the name."""
     opening: re.Pattern[str]
-    """Matches what ends where the opening quote is."""
+    """Matches text that ends at the opening quote."""
     examples: tuple[str, ...]
-    """Each with «» around the value."""
+    """Examples, each with «» around the value."""
 
     def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """The literal and where it begins, if the name begins at ``end``."""
@@ -36,17 +36,17 @@ class Comparison(NamedTuple):
 
 
 class Preceding(NamedTuple):
-    """A value and all that is between it and the name, in one expression."""
+    """A form that starts with a value, as one expression for all up to the name."""
 
     title: str
     words: tuple[str, ...]
-    """All that matches holds one of them."""
+    """Words, one of which is in every match."""
     expression: re.Pattern[str]
-    """Matches up to where the name begins; its group ``value`` is the value."""
+    """Matches up to the beginning of the name; the value is its group ``value``."""
     examples: tuple[str, ...]
-    """Each with «» around the value."""
+    """Examples, each with «» around the value."""
     near: int
-    """Characters in front of the name in which that word is."""
+    """Characters in front of the name within which that word is."""
 
     def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """The value and where it begins, if the name begins at ``end``."""

@@ -1,8 +1,8 @@
-"""What nobody thought up beside the name of a secret, with nothing but markup and a word between.
+"""Random values beside the name of a secret, with nothing but markup and a word between them.
 
-People write so, in documents, tables, pages and messages: a heading and a block of code, a term and
-its description, "`name` - `value`". No grammar says that the one is the other's value, so only what
-looks random counts.
+People write that way in documents, tables, pages and messages: a heading and a block of code, a
+term and its description, "`name` - `value`". No grammar says that one is the other's value, so only
+what looks random counts.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from keyguard.detect.webhook.non_values.value_kinds import looks_random
 from keyguard.model.patterns import lazy_pattern
 
 NEAR = 300
-"""Characters between a name and a value, at the most."""
+"""Characters between a name and a value at most."""
 LONGEST_RANDOM = 200
 FEWEST_CHANGES = 4
-"""Between letters and digits that touch: ``a1b2c`` has four. Words with numbers and versions have
-fewer, as they are written together with signs."""
+"""Changes between adjacent letters and digits: ``a1b2c`` has four.
+
+Words with numbers have fewer, and so have versions, as signs join their parts.
+"""
 _TAG = r"<[/A-Za-z][^<>\n]{0,160}>"
 _LATEX = r"\}\{|\}?[ ]?&[ ]?|\\(?:texttt|textbf|verb|code|emph)[{|]|\}:?[ ]?"
 _FENCE = r"(?:`{3}|~{3})[a-z]{0,12}\r?\n"
@@ -54,7 +56,7 @@ _MAKES = lazy_pattern(
 
 
 def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
-    """A random value behind a name that markup alone keeps apart from it, and where it begins."""
+    """A random value that only markup separates from the name before it, and where it begins."""
     between = BETWEEN.match(text, named.end, min(len(text), named.end + NEAR))
     found = _RANDOM.match(text, between.end()) if between else None
     if between is None or found is None or not is_random(found["value"]):
@@ -73,7 +75,7 @@ def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
 
 
 def is_random(value: str) -> bool:
-    """Whether letters and digits change too often for words, numbers and versions."""
+    """Whether letters and digits alternate too often for words, numbers and versions."""
     if not (looks_random(value) and _UNBROKEN.search(value)) or _VERSION.search(value):
         return False
     if is_made_of_words(value):

@@ -1,5 +1,8 @@
-"""A name and its value in two members of one thing: Postman's and Insomnia's headers, parameters of
-AWS and Terraform, neighbouring cells of a spreadsheet or of a table in a document."""
+"""A name and its value in two members of one thing.
+
+Headers of Postman and Insomnia, parameters of AWS and Terraform, neighbouring cells of a
+spreadsheet or of a table in a document.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +27,24 @@ _CELL_ENDS = r"</(?:w:tc|a:tc|si|c|table:table-cell)>"
 
 
 class Pair(NamedTuple):
-    """What is in front of a name, and what is behind it; one has a group ``value``."""
+    """A form with expressions for the text in front of a name and behind it; one has a group
+    ``value``."""
 
     title: str
     sign: str
-    """Is in front of the name, wherever this pair is."""
+    """A text that is in front of the name wherever this pair is."""
     follows: str
-    """One of these is right behind the name, a blank for any white space; empty if anything may be.
-    """
+    """Texts one of which is right behind the name, a blank for any white space; empty if anything
+    may be."""
     before: re.Pattern[str]
     after: re.Pattern[str]
     examples: tuple[str, ...]
-    """Each with «» around the value."""
+    """Examples, each with «» around the value."""
     value_first: bool
     """Whether the value is in front of the name."""
 
     def find(self, text: str, named: Named) -> re.Match[str] | None:
-        """The part of this pair that holds the value."""
+        """The match in the part of this pair that has the value."""
         begin = max(0, named.start - (LONGEST_LITERAL if self.value_first else 2 * BEFORE))
         if self.sign and text.find(self.sign, begin, named.start) < 0:
             return None

@@ -1,4 +1,4 @@
-"""What the loaders of env files make of a line that sets a webhook's secret."""
+"""What the loaders of env files read from a line that sets a webhook's secret."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from keyguard.model.patterns import lazy_pattern
 _COMMENTED = lazy_pattern(r"[ \t]*(?:#|//|;)[ \t]*")
 _NOTHING_MORE = lazy_pattern(r"[\"'`]?[ \t\r]*(?:\n|\Z)")
 UNTOUCHED = lazy_pattern(r"[A-Za-z0-9_./+=:,@%^~!?*\[\]{}-]*")
-"""What no loader changes, wherever it is in a value."""
+"""Matches values that no loader changes."""
 
 
 def readings(
     text: str, start: int, name: str, span: tuple[int, int], words: Iterable[str]
 ) -> tuple[Reading, ...]:
-    """What the loaders make of the line at ``text[start]``, if that is not what is written.
+    """What the loaders read from the line at ``text[start]``, if that is not what is written.
 
-    ``span`` is where the value is written. Loaders that agree share a row. Where another line
-    sets the name for them, the value is None; those that do not read the line have no row.
+    ``span`` is where the value is written. Loaders that agree share a row. If another line sets the
+    name for them, the value is None; loaders that do not read the line have no row.
     """
     written = text[span[0] : span[1]]
     alone = len(definitions(text).get(name, ())) < 2

@@ -1,4 +1,4 @@
-"""What a sheet of a spreadsheet holds beside the name of a secret, or below it in its column.
+"""The cells of a spreadsheet beside the name of a secret, or below it in its column.
 
 ECMA-376, part 1, 18.3.1.4: a cell says where it is, ``<c r="B2">``.
 """
@@ -13,9 +13,9 @@ from keyguard.detect.webhook.non_values.value_kinds import looks_random
 from keyguard.model.patterns import lazy_pattern
 
 CELL_REACH = 200
-"""Characters in front of a name in which its cell begins."""
+"""Characters in front of a name within which its cell begins."""
 SHEET_REACH = 2_000
-"""Characters behind a name in which its values are."""
+"""Characters behind a name within which its values are."""
 
 _PLACE = r"<(?:\w{1,8}:)?c\b[^<>]{0,80}\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\"[^<>]{0,80}>"
 _TEXT = r"\s{0,4}(?:<(?:\w{1,8}:)?is>\s{0,4})?<(?:\w{1,8}:)?t\b[^<>]{0,60}>"
@@ -30,7 +30,7 @@ def is_in_sheet(text: str, named: Named) -> bool:
 
 
 def values_of_cell(text: str, named: Named) -> Iterator[tuple[str, int]]:
-    """The next cell of the row, and what looks random below the name, and where they begin."""
+    """The next cell of the row, and what looks random below the name, with where each begins."""
     cell = _cell_of(text, named)
     if cell is None:
         return

@@ -13,7 +13,7 @@ from keyguard.model import View
 from keyguard.model.patterns import lazy_pattern
 
 NEAR = 500
-"""Characters on either side of a call in which something says that it is for a webhook."""
+"""Characters on either side of a call within which something says that it is for a webhook."""
 LONGEST_CALL = 460
 
 _LITERAL = r"(?P<q>[\"'`])(?P<value>[^\"'`\n\\]{6,200})(?P=q)"

@@ -1,4 +1,4 @@
-"""What SQL puts into a named column: ``INSERT INTO ... (..., webhook_secret) VALUES (...)``."""
+"""Values that SQL puts in named columns: ``INSERT INTO ... (..., webhook_secret) VALUES (...)``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from keyguard.detect.webhook.naming.names import Named
 from keyguard.model.patterns import lazy_pattern
 
 COLUMNS_REACH = 600
-"""Characters on either side of a column in which the list of columns begins and ends."""
+"""Characters on either side of a column within which the list of columns begins and ends."""
 FARTHEST = 2_000
-"""Characters behind a column in which its values are looked for."""
+"""Characters behind a column within which its values are looked for."""
 MOST_COLUMNS = 64
 
 _LIST_BEGINS = lazy_pattern(
@@ -49,9 +49,9 @@ ABOUT_SETTINGS = frozenset({
     "scope", "scopes", "section", "status", "summary", "title", "titles", "translation",
     "translations", "type", "types", "unit", "validation", "widget", "widgets",
 })  # fmt: skip
-"""Last words of columns and tables that say something of settings, and hold no values of them."""
+"""Last words of columns and tables that describe settings rather than hold their values."""
 MAY_HOLD_VALUES = frozenset({"component", "feature", "features", "field", "fields", "section"})
-"""Those of tables that do hold values, if one of their columns is called value."""
+"""Those of the words whose tables hold values if one of their columns is called value."""
 NEXT_ROW = lazy_pattern(r"\s{0,40}\(")
 _CELL = lazy_pattern(
     r"\s{0,40}(?:[ENen]?'(?P<literal>(?:[^'\n]|''){0,600})'(?:::\w{1,20})?"
@@ -61,7 +61,7 @@ _CELL = lazy_pattern(
 
 
 def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
-    """The literals that go into the column of this name, a row each, and where they begin."""
+    """The literals that go into the column of this name, a row each, with where each begins."""
     earliest = max(0, named.start - COLUMNS_REACH)
     lower = text[earliest : named.end + COLUMNS_REACH].lower()
     if "values" not in lower and "select" not in lower:
@@ -84,8 +84,10 @@ def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
 
 
 def is_about_setting(text: str, named: Named, start: int) -> bool:
-    """Whether the literal at ``text[start]``, beside a name in a row of SQL, goes into a column or
-    a table that says of what kind a setting is, or what it is called."""
+    """Whether the literal at ``text[start]``, in one row of SQL with a name, describes a setting.
+
+    That is so if its column or table says of what kind a setting is, or what it is called.
+    """
     if named.end > start or not _NEIGHBOURS.fullmatch(text, named.end, start):
         return False
     inserts = list(INSERT.finditer(text, max(0, start - FARTHEST), start))
@@ -111,7 +113,7 @@ def last_word(name: str) -> str:
 
 
 def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
-    """The literals in one column of the rows that begin at a position, and where they begin."""
+    """The literals in one column of the rows that begin at a position, with where each begins."""
     while row := NEXT_ROW.match(text, position, limit):
         values = cells_at(text, row.end(), limit)
         if column >= len(values):
@@ -127,7 +129,7 @@ def _cell_of(values: list[re.Match[str]], column: int) -> list[tuple[str, int]]:
 
 
 def literal_of(cell: re.Match[str]) -> list[tuple[str, int]]:
-    """What a cell holds in quotes, and where it begins; nothing for a number or an expression."""
+    """The quoted content of a cell, and where it begins; nothing for a number or an expression."""
     groups = ("literal", "double", "dollar")
     return [(cell[group], cell.start(group)) for group in groups if cell[group]]
 

@@ -1,5 +1,8 @@
-"""The value in a row of SQL that has its name in another cell: rows that are inserted, with their
-columns or without, rows of ``COPY``, and a row that is updated where the name is."""
+"""The value in a row of SQL whose name is in another cell.
+
+Rows that are inserted, with their columns or without, rows of ``COPY``, and a row that is updated
+where the name is.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from keyguard.detect.webhook.values.sql_insert import (
 from keyguard.model.patterns import lazy_pattern
 
 ROW_REACH = 1_100
-"""Characters in front of a name in which its statement begins."""
+"""Characters in front of a name within which its statement begins."""
 ROW_LENGTH = 1_000
-"""Characters behind a name in which its row ends."""
+"""Characters behind a name within which its row ends."""
 
 Cell = tuple[str, int]
 """A literal, and where it begins."""
@@ -59,8 +62,7 @@ _NULL = r"\N"
 
 
 def row_values(text: str, named: Named) -> list[Cell] | None:
-    """The values of the setting that is named in a cell; None if the name is in no row that says
-    which cell that is."""
+    """The values of the setting that a cell names; None if no row says which cells they are."""
     before = text[max(0, named.start - ROW_REACH) : named.start]
     upper = before.upper()
     if text[named.end : named.end + 1] == "'":

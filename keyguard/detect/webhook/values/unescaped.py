@@ -1,4 +1,4 @@
-"""A literal without the backslashes that its language takes away: they add to no secret."""
+"""A literal without the backslashes that its language removes: they add nothing to a secret."""
 
 from __future__ import annotations
 
