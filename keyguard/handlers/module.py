@@ -35,28 +35,38 @@ class Module:
         self.around = _enclosing(root)
         """The functions that each function is written in, the outermost first."""
         for node in walk(root):
-            for param in node.params:
-                self._types.setdefault(param.name, param.text)
-            if node.kind == "func" and node.name:
-                self.functions.setdefault(node.name, node)
-            elif node.kind == "assign" and node.kids[-1].kind == "call":
-                self.made.setdefault(node.kids[0].name, node.kids[-1])
-            elif node.kind == "return" and node.kids:
-                self._given_back.update(map(id, _functions_in(node.kids[0])))
-            elif node.kind == "pair" and node.kids:
-                self.settings.setdefault(node.name, node.kids[0])
-            elif node.kind == "object":
-                for item in (each for kid in node.kids for each in kid.kids):
-                    if item.kind == "seq" and len(item.kids) == 2:
-                        self.settings.setdefault(_key(item), item.kids[1])
-            elif node.kind == "class":
-                self.classes.append(node)
-                for kid in node.kids:
-                    if kid.kind == "assign":
-                        self.settings.setdefault(kid.kids[0].name, kid.kids[1])
-                    for each in (kid, *kid.kids):
-                        if each.kind == "func":
-                            self.owner[id(each)] = node
+            self._note(node)
+
+    def _note(self, node: Node) -> None:
+        """Notes what a piece of code names, sets, declares or gives back."""
+        for param in node.params:
+            self._types.setdefault(param.name, param.text)
+        if node.kind == "func" and node.name:
+            self.functions.setdefault(node.name, node)
+        elif node.kind == "assign" and node.kids[-1].kind == "call":
+            self.made.setdefault(node.kids[0].name, node.kids[-1])
+        elif node.kind == "return" and node.kids:
+            self._given_back.update(map(id, _functions_in(node.kids[0])))
+        elif node.kind == "pair" and node.kids:
+            self.settings.setdefault(node.name, node.kids[0])
+        elif node.kind == "object":
+            self._note_items(node)
+        elif node.kind == "class":
+            self._note_class(node)
+
+    def _note_items(self, object_: Node) -> None:
+        for item in (each for kid in object_.kids for each in kid.kids):
+            if item.kind == "seq" and len(item.kids) == 2:
+                self.settings.setdefault(_key(item), item.kids[1])
+
+    def _note_class(self, class_: Node) -> None:
+        self.classes.append(class_)
+        for kid in class_.kids:
+            if kid.kind == "assign":
+                self.settings.setdefault(kid.kids[0].name, kid.kids[1])
+            for each in (kid, *kid.kids):
+                if each.kind == "func":
+                    self.owner[id(each)] = class_
 
     def has_function(self, node: Node) -> bool:
         """Whether a function is written in a piece of code."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from keyguard.fingerprint import digest
-from keyguard.model import Commit
+from keyguard.model import Commit, Finding
 from keyguard.model.refs import is_branch, short
 from keyguard.model.report import Report
 from keyguard.report.credentials import Credential, credentials, headline
@@ -44,14 +44,7 @@ def _credential(credential: Credential, shown: Shown) -> dict[str, Any]:
         "severity": credential.severity.label,
         "rules": list(dict.fromkeys(shown.rule(each) for each in credential.findings)),
         "reaches": sorted(surface.value for surface in credential.ships),
-        "places": [
-            {
-                "path": shown.raw_path(each.place.path),
-                "line": each.region.line,
-                "state": each.place.state.value,
-            }
-            for each in credential.places
-        ],
+        "places": [_place(each, shown) for each in credential.places],
         "branches": [shown.raw(short(name)) for name in credential.refs if is_branch(name)],
         "refs": [shown.raw(name) for name in credential.refs],
         "at_head": credential.is_at_head,
@@ -60,6 +53,14 @@ def _credential(credential: Credential, shown: Shown) -> dict[str, Any]:
         "environments": [environment.value for environment in credential.environments],
         "first": _commit(credential.first, shown),
         "last": _commit(credential.last, shown),
+    }
+
+
+def _place(finding: Finding, shown: Shown) -> dict[str, Any]:
+    return {
+        "path": shown.raw_path(finding.place.path),
+        "line": finding.region.line,
+        "state": finding.place.state.value,
     }
 
 

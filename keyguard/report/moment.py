@@ -81,7 +81,12 @@ def _first_steps(finding: Finding, change: _Change) -> list[str]:
             "yet; `git commit --edit --file=.git/COMMIT_EDITMSG` takes the text up again.",
             revoke,
         ]
-    if place.path == REF_NAME:
+    return _before_a_push(finding, change, move, revoke)
+
+
+def _before_a_push(finding: Finding, change: _Change, move: str, revoke: str) -> list[str]:
+    """The steps for what is committed or named, and not public yet."""
+    if finding.place.path == REF_NAME:
         rename = "Rename the branch (`git branch --move OLD NEW`), or make the tag anew."
         return [f"{_NOT_PUBLIC} {rename}", "Push that.", revoke]
     part = finding.detection.view.blob.part

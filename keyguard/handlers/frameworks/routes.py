@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from keyguard.handlers.frameworks.candidate import Candidate
@@ -15,6 +14,12 @@ from keyguard.handlers.frameworks.middleware import (
 )
 from keyguard.handlers.module import Module
 from keyguard.handlers.syntax import Node, walk
+from keyguard.model.patterns import lazy_pattern
+
+_METHODS = 300
+"""Characters of a call in which its route and the methods of HTTP are."""
+_NEXT_CALL = 120
+"""Bytes behind a call in which the next method of the chain is named."""
 
 ROUTE_CALLS = frozenset({
     "post", "all", "any", "Any", "POST", "HandleFunc", "Handle", "Post", "MapPost", "Map", "All",
@@ -37,11 +42,25 @@ _CHANGES = frozenset({"put", "patch", "delete", "PUT", "PATCH", "DELETE", "Put",
 _READS = frozenset({"get", "head", "GET", "HEAD", "Get", "Head", "MapGet"})
 
 
+_OF_ROUTER = frozenset({"match", "route", "all", "any", "on", "options", "Map", "Add"})
+"""Names that many functions have: only a method of something, such as a router, sets up a route."""
+
+
+_WITH_METHOD = frozenset({"on", "Method", "MethodFunc", "Add", "match", "MapMethods"})
+"""Calls that are told the methods of HTTP by an argument."""
+
+
+_OTHER_METHOD = lazy_pattern(r"(?:GET|PUT|DELETE|PATCH|HEAD) ")
+"""The beginning of a route that names another method than POST."""
+
+
+_THEN = lazy_pattern(r"\s*(?:->|\.)\s*(?:middleware|RequireAuthorization|AddEndpointFilter|guard)")
+
+
 def changed_routes(module: Module) -> tuple[str, ...]:
     """The routes at which something can be changed or deleted."""
     routes = (
-        next((each.name for each in call.kids[1:] if each.kind == "string"), "")
-        or _outer_route(call)
+        _own_route(call) or _outer_route(call)
         for call in calls_of(module)
         if call.name in _CHANGES and len(call.kids) > 1
     )
@@ -62,59 +81,56 @@ def for_other_methods(module: Module) -> set[int]:
 def by_route(module: Module) -> Iterator[Candidate]:
     """The last function of each call that sets up a route."""
     for call in calls_of(module):
-        name = call.name
-        if name not in ROUTE_CALLS and not (name == "use" and is_handler_of_use(call)):
+        if call.name not in ROUTE_CALLS and not (call.name == "use" and is_handler_of_use(call)):
             continue
-        arguments = call.kids[1:]
-        route = next(
-            (each.name for each in arguments if each.kind == "string"), ""
-        ) or _outer_route(call)
-        if not arguments or (
-            not route and name not in _WITHOUT_ROUTE and arguments[0].kind != "object"
-        ):
+        route = _own_route(call) or _outer_route(call)
+        if not _sets_up_post(module, call, route):
             continue
-        if len(call.kids[0].kids) == 0 and name in (
-            "match",
-            "route",
-            "all",
-            "any",
-            "on",
-            "options",
-            "Map",
-            "Add",
-        ):
-            continue
-        if re.match(r"(?:GET|PUT|DELETE|PATCH|HEAD) ", route):
-            continue
-        if name in ("on", "Method", "MethodFunc", "Add", "match", "MapMethods") and not _names_post(
-            module, call
-        ):
-            continue
-        given = [resolved(module, each) for each in arguments]
-        if name == "route" and arguments[0].kind == "object":
-            yield from _by_options(module, arguments[0])
-            continue
-        functions = [each for inner, _ in given for each in inner]
-        if not functions or (not given[-1][0] and arguments[-1].kind in ("name", "member")):
-            continue
-        prefix, before, known = group_of(module, call)
-        known = known and all(each for _, each in given) and not _is_chained(module, call)
-        chain = (*before, *functions[:-1])
-        yield Candidate(functions[-1], prefix + route, name, chain, not known)
+        if call.name == "route" and call.kids[1].kind == "object":
+            yield from _by_options(module, call.kids[1])
+        else:
+            yield from _by_arguments(module, call, route)
+
+
+def _sets_up_post(module: Module, call: Node, route: str) -> bool:
+    """Whether a call with a handler sets up a route that answers POST."""
+    name, arguments = call.name, call.kids[1:]
+    if not arguments or _OTHER_METHOD.match(route):
+        return False
+    if not route and name not in _WITHOUT_ROUTE and arguments[0].kind != "object":
+        return False
+    if name in _OF_ROUTER and not call.kids[0].kids:
+        return False
+    return name not in _WITH_METHOD or _names_post(module, call)
+
+
+def _by_arguments(module: Module, call: Node, route: str) -> Iterator[Candidate]:
+    """``app.post("/x", before, handler)``"""
+    arguments = call.kids[1:]
+    resolutions = [resolved(module, each) for each in arguments]
+    functions = [each for found, _ in resolutions for each in found]
+    is_elsewhere = not resolutions[-1][0] and arguments[-1].kind in ("name", "member")
+    if not functions or is_elsewhere:
+        return
+    prefix, before, is_known = group_of(module, call)
+    is_known = is_known and all(known for _, known in resolutions) and not _is_chained(module, call)
+    chain = (*before, *functions[:-1])
+    yield Candidate(functions[-1], prefix + route, call.name, chain, not is_known)
 
 
 def _names_post(module: Module, call: Node) -> bool:
-    return "post" in module.text(call)[:300].lower()
+    return "post" in module.text(call)[:_METHODS].lower()
 
 
 def _is_chained(module: Module, call: Node) -> bool:
     """Whether something is done to a route behind its call, as ``.middleware("auth")``."""
-    after = module.text(Node("seq", call.end, call.end + 120))
-    return bool(
-        re.match(
-            r"\s*(?:->|\.)\s*(?:middleware|RequireAuthorization|AddEndpointFilter|guard)", after
-        )
-    )
+    after = module.text(Node("seq", call.end, call.end + _NEXT_CALL))
+    return bool(_THEN.match(after))
+
+
+def _own_route(call: Node) -> str:
+    """The first literal among the arguments; empty if there is none."""
+    return next((each.name for each in call.kids[1:] if each.kind == "string"), "")
 
 
 def _outer_route(call: Node) -> str:
