@@ -1,12 +1,12 @@
-"""The first and the last commit that have an object at a path: all paths of an object, with both.
+"""The first and the last commit that have an object at a path, for each path of the object.
 
-The commits come in an order in which parents go first. So the first one that has an object at a
-path is the one that brought it there, and nothing has to be compared.
+Commits come parents first. So the first commit that has an object at a path is the one that brought
+it there, and nothing has to be compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
@@ -15,8 +15,8 @@ from keyguard.gitrepo.provenance.leading_trees import LeadingTrees
 from keyguard.model.record import NamedTuple
 
 MOST_PATHS = 10_000
-"""Of one object, or of the folders of a level. A tree that holds another one ten times over, and
-that again and so on, has billions."""
+"""Paths of one object, and folders of one level, that are kept. A few nested trees, each holding
+the next ten times over, make billions of paths."""
 
 MOST_DEEP = 4_096
 """Folders within each other; git reads no deeper ones (git-config(1), core.maxTreeDepth). In a pack
@@ -24,13 +24,15 @@ whose index is damaged a tree can hold itself."""
 
 
 Extent = tuple[int, int, int]
-"""Of the commits that have something: the place of the first and of the last, and all their
-marks."""
+"""The commits that have something: the position of the first, that of the last, and the union of
+their marks as bits."""
+Level = dict[bytes, dict[int, Extent]]
+"""The folders at one depth, by their paths: the trees that each has been, with their extents."""
 Key = TypeVar("Key")
 
 
 class Appearance(NamedTuple):
-    """Something that was looked for, at a path, and the first commit that has it there."""
+    """An object or a name that was looked for, at a path, and the first commit with it there."""
 
     key: str | bytes
     """The id of an object, or a name."""
@@ -39,11 +41,11 @@ class Appearance(NamedTuple):
     last: str
     """The last commit that has it there."""
     marks: int
-    """What is marked of all the commits that have it there, as bits."""
+    """The marks of all the commits that have it there, as bits."""
 
 
 class Appearances:
-    """Knows where some objects stand, and files or folders of some name."""
+    """Knows where some objects are, and files or folders with some names."""
 
     def __init__(
         self, leading: LeadingTrees, ids: Collection[str], names: Collection[bytes]
@@ -66,33 +68,14 @@ class Appearances:
         """Everything that is wanted, once for each path; ``commits`` has parents first.
 
         Each commit may have ``marks``, as bits. If only some ``paths`` are asked about, no other
-        folders are looked into. Folder by folder, each tree with the extent of the
-        commits that have it there: those of a level are all known before the next level is looked
-        at.
+        folders are looked into. The search goes level by level: the extents of all trees of a level
+        are known before the next level is looked at.
         """
         found: dict[str | bytes, dict[bytes, Extent]] = {}
-        roots = self._roots_of(commits, marks or [0] * len(commits))
-        if not roots:
-            return []
-        level = {b"": roots}
+        level: Level = {b"": self._roots_of(commits, marks or [0] * len(commits))}
         on_the_way = None if paths is None else _with_folders(paths)
         for _ in range(min(MOST_DEEP, len(self._leading.ends))):  # no deeper than there are trees
-            below: dict[bytes, dict[int, Extent]] = {}
-            reached: set[int] = set()
-            for folder, trees in level.items():
-                for name, number, extent in self._entries_of(trees):
-                    path = folder + name
-                    if on_the_way is not None and path not in on_the_way:
-                        continue
-                    for key in self._wanted_of(name, number):
-                        if self._has_room(found.setdefault(key, {}), path):
-                            _widen(found[key], path, extent)
-                    if not self._leading.is_one(number):
-                        continue
-                    if number not in reached or self._has_room(below, path + b"/"):
-                        reached.add(number)
-                        _widen(below.setdefault(path + b"/", {}), number, extent)
-            level = below
+            level = self._search(level, found, on_the_way)
             if not level:
                 break
         else:
@@ -100,13 +83,31 @@ class Appearances:
                 f"folders of the history hold themselves, or lie more than {MOST_DEEP:,} deep, so "
                 "no more of its paths are shown; check the repository with `git fsck`."
             )
-        rows = [
-            (first, path, Appearance(key, path, commits[first], commits[last], mark))
-            for key, by_path in found.items()
-            for path, (first, last, mark) in by_path.items()
-        ]
-        rows.sort(key=itemgetter(0, 1))
-        return [appearance for _, _, appearance in rows]
+        return _in_order(found, commits)
+
+    def _search(
+        self,
+        level: Level,
+        found: dict[str | bytes, dict[bytes, Extent]],
+        on_the_way: Container[bytes] | None,
+    ) -> Level:
+        """Adds to ``found`` what is wanted in the folders of a level; returns the next level."""
+        below: Level = {}
+        reached: set[int] = set()
+        for folder, trees in level.items():
+            for name, number, extent in self._entries_of(trees):
+                path = folder + name
+                if on_the_way is not None and path not in on_the_way:
+                    continue
+                for key in self._wanted_of(name, number):
+                    if self._has_room(found.setdefault(key, {}), path):
+                        _widen(found[key], path, extent)
+                if not self._leading.is_one(number):
+                    continue
+                if number not in reached or self._has_room(below, path + b"/"):
+                    reached.add(number)
+                    _widen(below.setdefault(path + b"/", {}), number, extent)
+        return below
 
     def _has_room(self, paths: Mapping[bytes, object], path: bytes) -> bool:
         if path in paths or len(paths) < MOST_PATHS:
@@ -118,7 +119,7 @@ class Appearances:
         return False
 
     def _roots_of(self, commits: Sequence[str], marks: Sequence[int]) -> dict[int, Extent]:
-        """The trees of the commits that hold something."""
+        """The root trees that lead to something, with the commits that have each."""
         leading = self._leading
         numbers = leading.numbers([bytes.fromhex(commit) for commit in commits])
         found: dict[int, Extent] = {}
@@ -132,7 +133,7 @@ class Appearances:
         return found
 
     def _entries_of(self, trees: Mapping[int, Extent]) -> Iterator[tuple[bytes, int, Extent]]:
-        """All that a folder ever held: name and number, and the extent of the trees with it."""
+        """All that a folder ever held: name, number, and the commits whose trees hold it."""
         entries, held_by = self._leading.entries, self._leading.held_by
         if len(trees) == 1:  # most folders were never changed
             ((tree, extent),) = trees.items()
@@ -151,8 +152,21 @@ class Appearances:
             yield name
 
 
+def _in_order(
+    found: Mapping[str | bytes, Mapping[bytes, Extent]], commits: Sequence[str]
+) -> list[Appearance]:
+    """What was found, in the order of the first commits, then of the paths."""
+    rows = [
+        (first, path, Appearance(key, path, commits[first], commits[last], marks))
+        for key, by_path in found.items()
+        for path, (first, last, marks) in by_path.items()
+    ]
+    rows.sort(key=itemgetter(0, 1))
+    return [appearance for _, _, appearance in rows]
+
+
 def _with_folders(paths: Iterable[bytes]) -> set[bytes]:
-    """The paths, and the folders around them."""
+    """The paths, and the folders that they are in."""
     found = set(paths)
     for path in list(found):
         while (path := path.rpartition(b"/")[0]) and path not in found:
@@ -161,7 +175,7 @@ def _with_folders(paths: Iterable[bytes]) -> set[bytes]:
 
 
 def _widen(extents: dict[Key, Extent], key: Key, extent: Extent) -> None:
-    """Adds an extent to that of a key."""
+    """Extends the extent of a key by another one."""
     known = extents.setdefault(key, extent)
     if known is not extent:
         (first, last, marks), (other_first, other_last, other_marks) = known, extent

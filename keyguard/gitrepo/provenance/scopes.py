@@ -1,4 +1,4 @@
-"""Which refs lead to each commit of a history, as far as it matters: one mark for each kind."""
+"""Which kinds of refs lead to each commit of a history, as one mark for each kind."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from keyguard.gitrepo.command.commit_listing import CommitListing
 from keyguard.gitrepo.provenance.refs import Refs
 from keyguard.model.refs import is_branch, is_of_remote
 
-BRANCH, PUSHED, ASIDE, AT_HEAD = 1, 2, 4, 8
-"""Marks of commits: a branch or HEAD leads to it; one of a remote does; only what else has a
-name does, such as a tag; HEAD names it."""
+BRANCH = 1
+"""Marks a commit that a branch or HEAD leads to."""
+PUSHED = 2
+"""Marks a commit that a ref of a remote leads to."""
+ASIDE = 4
+"""Marks a commit that no branch leads to but something else with a name, such as a tag."""
+AT_HEAD = 8
+"""Marks the commit that HEAD names."""
 
 
 def marks_of(listing: CommitListing, refs: Refs, stashed: Collection[str]) -> list[int]:
-    """The marks of each commit of a listing; of what only the stash leads to none."""
+    """The marks of each commit of a listing; none for a commit that only the stash leads to."""
     tips: defaultdict[str, int] = defaultdict(int)
     tips[refs.head] |= BRANCH
     for ref in refs.listed:
