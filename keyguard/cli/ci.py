@@ -11,7 +11,13 @@ from typing import Any
 
 import click
 
-from keyguard.cli.ci_outputs import annotate_incomplete, report_failure, summarize, write_outputs
+from keyguard.cli.ci_outputs import (
+    annotate_incomplete,
+    report_failure,
+    summarize,
+    told_to_runner,
+    write_outputs,
+)
 from keyguard.cli.console import say
 from keyguard.cli.history_source import history_of
 from keyguard.cli.in_ci import is_in_ci
@@ -96,51 +102,46 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
     findings, exit-code, sarif-file and complete.
     """
     options = Options(**typed)
-    report: Report | None = None
-    code = ExitCode.INCOMPLETE
-    try:
+    with told_to_runner(sarif_file) as outcome:
         event = event_of(os.environ)
-        repository = Repository.find(Path())
-        clone = Clone(
-            repository.has, bool(repository.shallow_commits), has_remote_branches(repository)
-        )
-        wanted = plan_by(Mode(mode), base, event, clone)
-        policy = policy or _usual_policy(event)
-        if not options.quiet:
-            _say(event, wanted, policy)
-        names = () if wanted.nothing or wanted.files else names_of(event)
-        settings, report = _scan(repository, wanted, names, policy, options)
-        if _is_own_push(event):
-            report = as_being_pushed(report)
-        elif _is_in_ci(event):
-            report = as_pushed(report)
-        if not options.quiet:
-            report = report._replace(rotations=open_rotations(repository))
-        default = "github" if event.caller is Caller.GITHUB else "text"
-        publish(report, settings, options, default)
-        if sarif_file is not None:
-            publish(
-                report, settings, options._replace(format="sarif", output=sarif_file, quiet=True)
-            )
-        annotate_incomplete(report, options)
-        summarize(report, options)
-        tell_of_rotations(report, options.format or default)
-        code = exit_code(report, settings, options)
-    except KeyguardError as error:
-        report = None
-        report_failure(str(error))
-        raise
-    except (OSError, MemoryError):
-        report = None
-        report_failure("the system refused to go on; the log of the step says what to check.")
-        raise
-    except Exception:
-        report, code = None, ExitCode.BUG
-        report_failure("a bug in keyguard ended the run; report what the log says of it.")
-        raise
-    finally:
-        write_outputs(report, code, sarif_file)
-    return code
+        settings, outcome.report = _read(event, Mode(mode), base, policy, options)
+        _publish(outcome.report, settings, options, event, sarif_file)
+        outcome.code = exit_code(outcome.report, settings, options)
+    return outcome.code
+
+
+def _read(
+    event: Event, mode: Mode, base: str, policy: str, options: Options
+) -> tuple[Settings, Report]:
+    """What the event brought in, with the settings that judge it."""
+    repository = Repository.find(Path())
+    clone = Clone(repository.has, bool(repository.shallow_commits), has_remote_branches(repository))
+    wanted = plan_by(mode, base, event, clone)
+    policy = policy or _usual_policy(event)
+    if not options.quiet:
+        _say(event, wanted, policy)
+    names = () if wanted.nothing or wanted.files else names_of(event)
+    settings, report = _scan(repository, wanted, names, policy, options)
+    if _is_own_push(event):
+        report = as_being_pushed(report)
+    elif _is_in_ci(event):
+        report = as_pushed(report)
+    if not options.quiet:
+        report = report._replace(rotations=open_rotations(repository))
+    return settings, report
+
+
+def _publish(
+    report: Report, settings: Settings, options: Options, event: Event, sarif_file: Path | None
+) -> None:
+    """Writes the report wherever the options and the runner want it."""
+    default = "github" if event.caller is Caller.GITHUB else "text"
+    publish(report, settings, options, default)
+    if sarif_file is not None:
+        publish(report, settings, options._replace(format="sarif", output=sarif_file, quiet=True))
+    annotate_incomplete(report, options)
+    summarize(report, options)
+    tell_of_rotations(report, options.format or default)
 
 
 def event_of(variables: Mapping[str, str]) -> Event:

@@ -1,5 +1,4 @@
-"""What GitHub Actions gets of ``keyguard ci`` beside its log: outputs, a job summary, and an
-annotation where a run did not get as far as a report.
+"""What ``keyguard ci`` gives GitHub Actions beside its log: outputs, a job summary, annotations.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -29,8 +28,38 @@ OUTPUT, SUMMARY, EVENT = "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_N
 _TITLE = "keyguard: not a clean result"
 
 
+class Outcome:
+    """How far a run got. Without a report it failed."""
+
+    def __init__(self) -> None:
+        self.report: Report | None = None
+        self.code = ExitCode.INCOMPLETE
+
+
+@contextmanager
+def told_to_runner(sarif_file: Path | None) -> Iterator[Outcome]:
+    """Writes the outputs once the block ends, and why there is no report if an error ends it."""
+    outcome = Outcome()
+    try:
+        yield outcome
+    except KeyguardError as error:
+        outcome.report = None
+        report_failure(str(error))
+        raise
+    except (OSError, MemoryError):
+        outcome.report = None
+        report_failure("the system refused to go on; the log of the step says what to check.")
+        raise
+    except Exception:
+        outcome.report, outcome.code = None, ExitCode.BUG
+        report_failure("a bug in keyguard ended the run; report what the log says of it.")
+        raise
+    finally:
+        write_outputs(outcome.report, outcome.code, sarif_file)
+
+
 def write_outputs(report: Report | None, code: ExitCode, sarif_file: Path | None) -> None:
-    """What later steps can ask for; no report means that the run failed.
+    """Writes the outputs that later steps can use; without a report the run failed.
 
     ``findings`` is empty unless everything was read: a number would say that there are no others.
     The delimiter is random, so that a value (a file's name) can't end itself and add an output:
