@@ -49,6 +49,8 @@ def main() -> None:
         code = _complain(ExitCode.INCOMPLETE, *error.sentences)
     except (OSError, MemoryError) as error:
         code = _complain(ExitCode.INCOMPLETE, _refused(error))
+    except ModuleNotFoundError as error:
+        code = _complain(ExitCode.INCOMPLETE, _not_installed(error))
     except Exception as error:
         if os.environ.get("KEYGUARD_DEBUG"):
             raise
@@ -88,6 +90,13 @@ def _refused(error: OSError | MemoryError) -> str:
     return (
         f"the system refused to go on ({words}), so this is not a result; check the permissions, "
         "and that there is room on the disk and in memory."
+    )
+
+
+def _not_installed(error: ModuleNotFoundError) -> str:
+    return (
+        f"Python finds no module {error.name!r}, which keyguard needs, so this is not a result; "
+        "install keyguard again, with its dependencies."
     )
 
 

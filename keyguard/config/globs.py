@@ -40,12 +40,17 @@ def globs(value: object) -> tuple[str, ...]:
 
 
 def _try(patterns: Sequence[str], culprit: object) -> None:
-    """As the globs will be used. pathspec has no class of its own for what its matchers raise, and
-    some of these take a NUL, which no path has, for the end of a glob: the rest would be lost."""
+    """Uses the globs once. Raises ``BadValueError`` about the culprit if that fails.
+
+    pathspec has no class of its own for what its matchers raise, and some of these take a NUL,
+    which no path has, for the end of a glob: the rest would be lost.
+    """
     if any("\0" in pattern for pattern in patterns):
         raise BadValueError("globs in gitignore syntax are needed", culprit)
     try:
         glob_spec(tuple(patterns)).match_file("a/b")
+    except ImportError:  # pathspec is missing, which is no fault of the glob
+        raise
     except Exception as error:
         raise BadValueError("globs in gitignore syntax are needed", culprit) from error
 

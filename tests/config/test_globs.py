@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 
 from keyguard.config.globs import globs
-from keyguard.model.path_globs import path_matches
+from keyguard.model.path_globs import glob_spec, path_matches
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -90,3 +91,13 @@ def test_a_glob_costs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hyperscan, "Database", None)
     assert globs(["src/*.py", "!docs/**"])
     assert path_matches("src/a.py", ("src/*.py", "!docs/**"))
+
+
+def test_a_dependency_that_is_missing_is_no_fault_of_a_glob(
+    project: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glob_spec.cache_clear()
+    monkeypatch.setitem(sys.modules, "pathspec", None)
+    project.write(".keyguard.toml", "exclude = ['src/']\n")
+    result = keyguard("scan", cwd=project.path, own_process=False)
+    assert (result.code, "no module 'pathspec'" in result.err) == (2, True), result.err
