@@ -35,7 +35,7 @@ from keyguard.suppress.baseline import (
 _OPTIONS = (
     click.option(
         "-b", "--baseline", type=click.Path(path_type=Path), metavar="FILE",
-        help=f"The file. [the configuration's, else {BASELINE_FILE} at the root]",
+        help=f"The baseline file. [the configuration's, else {BASELINE_FILE} at the root]",
     ),
     CONFIG,
     click.option(
@@ -58,7 +58,7 @@ _ADDING = (
     click.option("--owner", default="", help="Who will take care of them."),
     click.option(
         "--expires", default="", metavar="DAY",
-        help="The last day on which they are known, such as 2027-01-31; then they count again.",
+        help="The last day on which they do not count, such as 2027-01-31.",
     ),
 )  # fmt: skip
 
@@ -93,12 +93,12 @@ def command() -> None:
     """
 
 
-@command.command("create", short_help="Record everything that is found now.")
+@command.command("create", short_help="Record all present findings.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file, reasons included.")
 @_with(_ADDING)
 @_with(_OPTIONS)
 def create(force: bool, history: bool, **typed: Any) -> ExitCode:
-    """Record everything that is found now, so that only what comes later counts.
+    """Record all present findings, so that only later ones count.
 
     With --only, add to an existing file, as `update` does.
     """
@@ -118,11 +118,11 @@ def create(force: bool, history: bool, **typed: Any) -> ExitCode:
     return _code(found)
 
 
-@command.command("update", short_help="Add what is new.")
+@command.command("update", short_help="Add new findings.")
 @_with(_ADDING)
 @_with(_OPTIONS)
 def update(history: bool, **typed: Any) -> ExitCode:
-    """Add what is found and not known yet, and list it. Known findings keep their reasons.
+    """Add findings that are not in the file yet, and list them. Known ones keep their reasons.
 
     --expires also gives expired findings a new last day.
     """
@@ -130,10 +130,10 @@ def update(history: bool, **typed: Any) -> ExitCode:
     return _add(adding, *_file(typed), history)
 
 
-@command.command("prune", short_help="Remove what is no longer found.")
+@command.command("prune", short_help="Remove entries that are no longer found.")
 @_with(_OPTIONS)
 def prune(**typed: Any) -> ExitCode:
-    """Remove what is no longer found. If anything could not be read, nothing is removed."""
+    """Remove entries that are no longer found. If anything could not be read, remove nothing."""
     path, settings = _file(typed)
     old = read_baseline(path)
     found = find_all(settings, old.history)

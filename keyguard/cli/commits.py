@@ -39,7 +39,7 @@ def command(
     included, and the names of the branches and tags that lead into it.
 
     RANGE is what git rev-list takes: main..feature, HEAD~3.., or several revisions such as
-    feature ^main. A single revision means its whole history. What was at its path before RANGE
-    is suppressed.
+    feature ^main. A single revision means its whole history. Findings that were at the same
+    path before RANGE are suppressed.
     """
     return read_commits(revisions, Options(**typed), policy, pushing, names)

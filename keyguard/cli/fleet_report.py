@@ -26,8 +26,12 @@ DEFAULT_FAIL_ON = Severity.MEDIUM
 
 @click.command("report", short_help="Report what a store holds.")
 @click.argument("store", type=FilePath(), default=FOLDER, metavar="[STORE]")
-@click.option("-f", "--format", type=click.Choice(list(FORMATS)), help="How to report. [text]")
-@click.option("-o", "--output", type=FilePath(), help="Where to report; - is standard output. [-]")
+@click.option(
+    "-f", "--format", type=click.Choice(list(FORMATS)), help="The format of the report. [text]"
+)
+@click.option(
+    "-o", "--output", type=FilePath(), help="Where to write the report; - is standard output. [-]"
+)
 @click.option(
     "--since",
     metavar="RUN",
@@ -38,7 +42,7 @@ DEFAULT_FAIL_ON = Severity.MEDIUM
     type=FilePath(),
     multiple=True,
     metavar="FILE",
-    help="What `keyguard verify -f json` said of keys (repeatable).",
+    help="A report of `keyguard verify -f json`: which keys are alive (repeatable).",
 )
 @click.option(
     "--fail-on",
@@ -48,13 +52,13 @@ DEFAULT_FAIL_ON = Severity.MEDIUM
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say.")
 @click.option("-v", "--verbose", is_flag=True, help="List everything, not only the worst.")
-@click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR).")
+@click.option("--no-color", is_flag=True, help="Use no colours, as with NO_COLOR set.")
 def command(store: Path, since: str | None, verified: tuple[Path, ...], **typed: Any) -> ExitCode:
     """Report what the fleet's STORE holds: credentials, what breaks without them, repositories,
     and what could not be read.
 
-    Exit code 1 is for findings, with --since for new ones only; 2 if anything in the last list
-    failed, was skipped, or could not be read.
+    Exit code 1 means findings; with --since, new ones. Exit code 2 means that something in the
+    last list failed, was skipped, or could not be read.
     """
     options = Options(**typed)
     known = read_verified(verified)

@@ -37,14 +37,16 @@ CONFIG = click.option(
     "-c",
     "--config",
     type=FilePath(),
-    help="Configuration file, instead of the repository's own.",
+    help="A configuration file to use instead of the repository's own.",
 )
 
 _OPTIONS = (
-    click.option("-f", "--format", type=click.Choice(FORMATS), help="How to report. [text]"),
+    click.option(
+        "-f", "--format", type=click.Choice(FORMATS), help="The format of the report. [text]"
+    ),
     click.option(
         "-o", "--output", type=FilePath(),
-        help="Where to report; - is standard output. [-]",
+        help="Where to write the report; - is standard output. [-]",
     ),
     CONFIG,
     click.option(
@@ -56,15 +58,15 @@ _OPTIONS = (
     ),
     click.option(
         "-b", "--baseline", type=FilePath(), metavar="FILE",
-        help="A file of known findings, which do not count (see keyguard baseline).",
+        help="A file of known findings, which do not count (see `keyguard baseline`).",
     ),
     click.option(
         "--select", multiple=True, metavar="RULE", shell_complete=rule_ids,
-        help="Only these rules (repeatable).",
+        help="Report only this rule (repeatable).",
     ),
     click.option(
         "--ignore", multiple=True, metavar="RULE", shell_complete=rule_ids,
-        help="Not these rules (repeatable).",
+        help="Do not report this rule (repeatable).",
     ),
     click.option(
         "--fail-on", type=click.Choice([severity.label for severity in Severity]),
@@ -94,11 +96,14 @@ _OPTIONS = (
     ),
     click.option(
         "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
-        help="How many processes read a history or a large tree. [one for each CPU, at most 8]",
+        help="How many processes may read a history or a large tree. "
+        "[one for each CPU, at most 8]",
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to say."),
-    click.option("-v", "--verbose", is_flag=True, help="List what is otherwise only counted."),
-    click.option("--no-color", is_flag=True, help="No colours (as does NO_COLOR)."),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="Print nothing unless there are findings or problems."
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="List what is only counted otherwise."),
+    click.option("--no-color", is_flag=True, help="Use no colours, as with NO_COLOR set."),
 )  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def range_options(command: Command) -> Command:
     """Adds what commands have that read a change."""
     return click.option(
         "--all-in-touched-files", is_flag=True,
-        help="Also report what was in a changed file before.",
+        help="Also report what a changed file held before the change.",
     )(command)  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from keyguard.errors import ExitCode
 def command(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """Read what is staged for the next commit, from any sub-folder.
 
-    What HEAD has at the same path is suppressed. With PATHS, read the staged content of these
-    files whether it changed or not, and their content in the work tree if that differs.
+    Findings that HEAD has at the same path are suppressed. With PATHS, read the staged
+    content of these files whether it changed or not, and their content in the work tree if that
+    differs.
     """
     return read_staged(paths, Options(**options))

@@ -57,8 +57,8 @@ def command(
 
     Each key is sent once, only to the Gateway, encrypted, in a request that sends no message;
     redirects are not followed. A made-up key is sent first: unless the Gateway refuses it as it
-    should, no answer is believed. The report begins with the keys that are alive. Keys that remain
-    unknown make exit code 2.
+    should, no answer is believed. The report begins with the keys that are alive. Exit code 2
+    if any key remains unknown.
     """  # fmt: skip
     options = Options(**typed)
     gateway = Gateway.named(host, ca, yes)

@@ -54,7 +54,7 @@ _SENDABLE = lazy_pattern("[!-~](?:[ -~]*[!-~])?")
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to report.",
+    help="The format of the report.",
 )
 def command(
     url: str, secret_env: str, secret_stdin: bool, host_is_mine: str, ca: Path | None, format: str
