@@ -1,1 +1,1 @@
-"""What a path and its neighbourhood mean for the credentials that are found there."""
+"""The meaning of a path and its surroundings for the credentials that are found there."""

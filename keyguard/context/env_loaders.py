@@ -1,6 +1,6 @@
 """Which loaders read an env file, by the nearest manifests: ``package.json``, ``pyproject.toml``.
 
-The nearest folder in which anything says so decides; all that is said there counts.
+The nearest folder where anything names a loader decides; all loaders named there count.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from keyguard.model import Environment
 from keyguard.model.patterns import lazy_pattern
 
 REMEMBERED = 256
-"""Names whose kind is remembered: a file is asked about once for each credential in it."""
+"""Names whose kind is remembered, since a file is asked about once for each credential in it."""
 
 _PRODUCTION, _STAGING = Environment.PRODUCTION, Environment.STAGING
 _DEVELOPMENT, _TEST = Environment.DEVELOPMENT, Environment.TEST
@@ -36,7 +36,7 @@ PROFILE_WORDS: Mapping[str, Environment] = {
     **dict.fromkeys(("test", "testing", "e2e", "ci"), _TEST),
     **dict.fromkeys(("teste", "testes", "prueba", "pruebas", "deneme", "uji"), _TEST),
 }
-"""Words that mean much else, and an environment only where a profile is expected."""
+"""Words that usually mean something else, and an environment only where a profile is expected."""
 
 TEMPLATE_WORDS = frozenset({"example", "sample", "template", "tmpl", "tpl", "dist"})
 
@@ -63,7 +63,7 @@ PROFILE_FOLDERS = CONFIG_FOLDERS | frozenset((
     "env", "envs", "profiles", "overlays", "inventory", "inventories", "group_vars", "host_vars",
     "stages",
 ))  # fmt: skip
-"""Below these a name such as ``test`` or ``live`` is an environment's."""
+"""Folders below which a name such as ``test`` or ``live`` is an environment's."""
 _CONFIG_STEM = frozenset((
     "config", "settings", "environment", "environments", "env", "envs", "ecosystem", "main",
     "credentials", "secrets", "wp", "inc",
@@ -143,12 +143,12 @@ def _without_accents(name: str) -> str:
 
 
 def extension(name: str) -> str:
-    """What follows the last dot of a file's name, in lower case; empty without one."""
+    """The part of a file's name behind its last dot, in lower case; empty without a dot."""
     return name.lower().rpartition(".")[2] if "." in name[1:] else ""
 
 
 def without_template_suffix(name: str) -> str:
-    """``.env.staging`` for ``.env.staging.example``; other names as they are."""
+    """``.env.staging`` for ``.env.staging.example``; other names unchanged."""
     stem, _, last = name.rpartition(".")
     return stem if stem and last.lower() in TEMPLATE_WORDS else name
 
@@ -166,7 +166,7 @@ def is_dotenv(name: str) -> bool:
 
 
 def sets_variables(name: str) -> bool:
-    """Whether a file of this name, in lower case, sets variables of an environment line by line."""
+    """Whether a file of this name, in lower case, sets environment variables line by line."""
     return is_dotenv(name) or name.split(".")[0] == "dockerfile"
 
 

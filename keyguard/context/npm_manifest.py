@@ -1,4 +1,4 @@
-"""What a ``package.json`` asks for, in which versions, and the commands of its scripts."""
+"""The contents of a ``package.json``: dependencies with their versions, and commands of scripts."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Manifest(NamedTuple):
     """The version that is asked for, by package."""
     scripts: tuple[str, ...]
     members: Mapping[str, object]
-    """All that it says."""
+    """Everything in the file."""
 
     def versions(self, packages: Iterable[str], read: Read) -> dict[str, Version | None]:
-        """The versions of those packages that it asks for; None if nothing tells."""
+        """The versions of these packages that the manifest asks for; None if nothing tells."""
         known = [package for package in packages if package in self.ranges]
         if not known:
             return {}
@@ -43,7 +43,7 @@ class Manifest(NamedTuple):
 
 
 def members_of(content: str) -> dict[str, Any] | None:
-    """What a ``package.json`` says; None if it can't be read."""
+    """The contents of a ``package.json``; None if it can't be read."""
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError):

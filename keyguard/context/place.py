@@ -1,4 +1,4 @@
-"""What the place of a credential means: environment, surface, and the kind of file it is in."""
+"""The meaning of a credential's place: its environment, its surface, and the kind of file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class FileContext:
-    """What a file says of all the credentials in it: asked once, however many there are."""
+    """What a file says about all credentials in it, found out once for all of them."""
 
     def __init__(
         self, place: Place, text: str, settings: Settings, read_sibling: ReadSibling
@@ -63,8 +63,10 @@ class FileContext:
         return loaders_of(self._path, self._file.read)
 
     def at(self, offset: int, name: str, is_reference: bool = False) -> Context:
-        """What the place of the credential at ``text[offset]`` means, which ``name`` is set to;
-        of a reference to the variable only the name is there."""
+        """The context of the credential at ``text[offset]``, to which ``name`` is set.
+
+        ``is_reference``: only the variable's name is there, not the credential.
+        """
         prefix = inlining_prefix(self._path, self.text, offset, name)
         if not self._path:
             return Context(public_prefix=prefix)

@@ -92,9 +92,9 @@ def public_prefix(name: str) -> str:
 
 
 def inlining_prefix(path: str, text: str, offset: int, name: str) -> str:
-    """The prefix that makes a bundler inline what is at ``text[offset]``, assigned to ``name``.
+    """The prefix that makes a bundler inline the value at ``text[offset]``, assigned to ``name``.
 
-    Of a key in a URL, ``name`` is the URL's parameter: the variable is what holds the whole URL.
+    If the key is in a URL, ``name`` is the URL's parameter: the variable is what has the whole URL.
     """
     if extension(path) in _NEVER_BUNDLED:
         return ""

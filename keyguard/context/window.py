@@ -1,7 +1,7 @@
-"""The part of a text that is read around a position, the same for all positions that are close.
+"""The part of a text that is read around a position, the same for all positions nearby.
 
-What is found out about a window is kept for as long as positions in it are asked about, so that a
-text with thousands of keys is read a few times and not once for each of them.
+What is found out about a window is kept while positions in it are asked about, so a text with
+thousands of keys is read a few times and not once for each key.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from functools import lru_cache
 from keyguard.model.record import NamedTuple
 
 WINDOW = 64 * 1024
-"""Characters that are read before a position, and after it, at the least."""
+"""Characters that are read in front of a position, and behind it, at least."""
 KEPT = 4
-"""Windows about which each question is remembered: those of a file and of one beside it."""
+"""Windows for which the answers to each question are kept: those of a file and of one beside it."""
 
 
 class Window(NamedTuple):
-    """A part of a text, and where in it that begins."""
+    """A part of a text, and where in the text it begins."""
 
     text: str
     start: int
 
     @property
     def end(self) -> int:
-        """Where it ends in the whole."""
+        """Where the window ends in the text."""
         return self.start + len(self.text)
 
 
 def window_at(text: str, offset: int) -> Window:
-    """What is read around ``text[offset]``."""
+    """The window around ``text[offset]``."""
     return _window(text, offset // WINDOW)
 
 

@@ -16,13 +16,13 @@ _NONE = -1
 
 
 class Brackets(NamedTuple):
-    """The brackets of a text in order, each by its number. Numbers below zero stand for none."""
+    """The brackets of a text in order, each by its number; a negative number stands for none."""
 
     places: array[int]
     innermost: array[int]
-    """The opening bracket that is still open behind each."""
+    """The opening bracket that is still open behind each bracket."""
     around: array[int]
-    """The opening bracket that was open in front of each."""
+    """The opening bracket that was open in front of each bracket."""
     closing: array[int]
     """Where the partner of each opening bracket ends; the end of the text if it has none."""
 
@@ -45,7 +45,7 @@ class Brackets(NamedTuple):
 
 @lru_cache(maxsize=KEPT)
 def brackets_of(text: str) -> Brackets:
-    """The brackets of a text. Those in strings mislead it; configuration hardly has any."""
+    """The brackets of a text. Those in strings mislead it; configurations hardly have any."""
     found = Brackets(array("q"), array("q"), array("q"), array("q"))
     current = _NONE
     for number, bracket in enumerate(_BRACKET.finditer(text)):

@@ -44,7 +44,7 @@ FILES: Mapping[str, Environment] = {
     "phpunit.xml": _TEST,
     "phpunit.dist.xml": _TEST,
 }
-"""Files whose whole name says it."""
+"""The environments of files that their whole name tells."""
 
 _PROFILE_EXTENSIONS = frozenset({"tfvars", "xcconfig", "bicepparam"})
 _PROFILE_BASE = lazy_pattern(
@@ -85,9 +85,9 @@ _PLAIN_SECTION = lazy_pattern(
 
 
 def environment_of(path: str, text: str, offset: int, setting: str = "") -> Environment:
-    """The deployment that the setting at ``text[offset]`` of the file at ``path`` is for.
+    """The environment of the setting at ``text[offset]`` of the file at ``path``.
 
-    ``setting`` is what it is called; that counts last, since any file may name the others' keys.
+    ``setting`` is its name, which counts last, since any file may name other environments' keys.
     """
     if not is_config(path):
         return Environment.NONE
@@ -102,7 +102,7 @@ def environment_of(path: str, text: str, offset: int, setting: str = "") -> Envi
 
 
 def is_ambiguous(path: str, text: str, offset: int) -> bool:
-    """Whether a configuration without a class mentions environments all the same.
+    """Whether a configuration without an environment mentions environments all the same.
 
     ``live/`` may be production or a folder of live examples, ``test:`` an environment or a job.
     """

@@ -20,13 +20,13 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 MAX_DEPTH = 32
-"""Sections that are listed for one position: nobody nests settings deeper, hostile files do."""
+"""Sections that are listed for one position: nobody nests settings deeper, but hostile files do."""
 MOST_BLOCKS = 64
-"""Blocks of YAML whose declarations are remembered: the same ones are around most lines."""
+"""Blocks of YAML whose declarations are remembered, since the same ones surround most lines."""
 
 
 class Section(NamedTuple):
-    """A name, and the stretch of text that it holds.
+    """A name, and the stretch of text that has it.
 
     ``declared`` means that the format itself says that the name is an environment's.
     """
@@ -102,8 +102,7 @@ def sections(extension: str, text: str, offset: int) -> Iterator[Section]:
 
 @lru_cache(maxsize=KEPT)
 def sections_in(extension: str, window: Window, offset: int) -> tuple[Section, ...]:
-    """The sections that hold a position of the whole text, where they are in the window around
-    it."""
+    """The sections that hold a position of the whole text, as spans of the window around it."""
     inside = offset - window.start
     readers = _READERS.get(extension, ())
     found = chain.from_iterable(islice(read(window.text, inside), MAX_DEPTH) for read in readers)

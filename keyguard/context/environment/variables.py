@@ -1,4 +1,4 @@
-"""What variables beside a setting say of its deployment: ``APP_ENV=staging`` in the same file."""
+"""The environment that variables beside a setting name: ``APP_ENV=staging`` in the same file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 MAX_CLUES = 768
-"""Spots of a window that are looked at; a file of settings has a handful."""
+"""Clues of a window that are looked at; a file of settings has a handful."""
 LONGEST_NAME = 80
 
 _CLUE = lazy_pattern(r"ENV|STAGE|_MODULE|PROFILE|profiles\.active")
@@ -83,23 +83,24 @@ Sections = Callable[[int], Iterable[Section]]
 class Variable(NamedTuple):
     """A variable at ``start`` that names an environment.
 
-    ``build`` means that it says how the program is built, too: a staging server runs with
-    ``NODE_ENV=production``, so that it counts only where no other variable says more.
+    ``build`` means that it may merely say how the program is built: a staging server runs with
+    ``NODE_ENV=production``, so it counts only where no other variable says more.
     """
 
     start: int
     environment: Environment
     build: bool
     reach: tuple[tuple[int, int], ...]
-    """The stretches of text for which it is set; empty for all of it."""
+    """The stretches of text for which the variable is set; empty for all of it."""
 
     def reaches(self, offset: int) -> bool:
-        """Whether it is set for ``offset``: not for a neighbour, such as another service."""
+        """Whether the variable is set for ``offset``, and not just for a neighbour such as another
+        service."""
         return not self.reach or any(start <= offset < end for start, end in self.reach)
 
 
 Named = frozenset[tuple[Environment, bool]]
-"""The environments that variables name, and whether they say how the program is built."""
+"""The environments that variables name, and whether they may just say how the program is built."""
 
 
 class Variables(NamedTuple):
@@ -108,7 +109,8 @@ class Variables(NamedTuple):
     everywhere: list[Variable]
     somewhere: list[Variable]
     known: dict[tuple[int, int], Named]
-    """What stretches of those that are set for all of it name, as far as that was asked for."""
+    """The environments that variables for all of the text name in its stretches, as far as they
+    were asked for."""
 
     @property
     def is_empty(self) -> bool:
@@ -116,7 +118,7 @@ class Variables(NamedTuple):
         return not (self.everywhere or self.somewhere)
 
     def named_between(self, start: int, end: int, offset: int) -> Named:
-        """What those in ``text[start:end]`` name for ``offset``."""
+        """The environments that the variables in ``text[start:end]`` name for ``offset``."""
         stretch = _stretch(self.everywhere, start, end)
         if stretch not in self.known:
             self.known[stretch] = _named(self.everywhere[slice(*stretch)])
@@ -125,7 +127,7 @@ class Variables(NamedTuple):
 
 
 def in_order(found: Iterable[Variable]) -> Variables:
-    """The variables of a window, whatever order they come in."""
+    """The variables of a window, given in any order."""
     ordered = sorted(found, key=_start)
     return Variables(
         [each for each in ordered if not each.reach], [each for each in ordered if each.reach], {}

@@ -1,4 +1,4 @@
-"""The lines of a YAML document, and which of them a line is nested in."""
+"""The lines of a YAML document, and the lines that each is nested in."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The lines of one document, each by its number, and what is asked of many of them."""
+    """The lines of one document, each by its number, with what many questions need."""
 
     rows: list[Row]
     starts: list[int]
     parents: list[int]
-    """The last key in front of each line that is less indented; below zero if there is none."""
+    """For each line the last key before it that is less indented; negative if there is none."""
     shallower: list[int]
-    """The next line behind each that is less indented; their number if there is none."""
+    """For each line the next one that is less indented; the number of lines if there is none."""
     items: dict[int, list[int]]
     """Where the items of lists begin, by the column of their keys."""
     last: int
     """Where the document ends."""
 
     def at(self, offset: int) -> int:
-        """The line of a position; below zero in front of the first."""
+        """The line at a position; negative in front of the first line."""
         return bisect_right(self.starts, offset) - 1
 
     def enclosing(self, here: int) -> Iterator[tuple[Row, int]]:
-        """The keys that a line is nested in, innermost first, and where the block of each ends."""
+        """The keys that a line is nested in, innermost first, each with where its block ends."""
         parent = self.parents[here]
         while parent >= 0:
             row = self.rows[parent]
@@ -52,7 +52,8 @@ class Rows(NamedTuple):
             parent = self.parents[parent]
 
     def mapping(self, here: int, column: int, start: int, end: int) -> tuple[int, int]:
-        """The keys in ``column`` that belong together: of a list the one item around a line."""
+        """The keys in ``column`` that belong together; in a list, those of the item around the
+        line."""
         items = self.items.get(column, [])
         index = bisect_right(items, self.starts[here])
         before = items[index - 1] if index else start

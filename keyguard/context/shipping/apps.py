@@ -1,4 +1,4 @@
-"""The rows of what builds apps: for telephones, for desktops, and for browsers to install."""
+"""The rows of tools that build apps: for phones, for desktops, and for browsers to install."""
 
 from __future__ import annotations
 

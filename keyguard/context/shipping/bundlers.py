@@ -1,4 +1,4 @@
-"""The rows of bundlers: what their plugins, options and commands put into what they build."""
+"""The rows of bundlers: what their plugins, options and commands put into the bundle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What options of a build's command put into the bundle: in scripts, makefiles and workflows."""
+"""What the options of a build command put into the bundle: in scripts, makefiles and workflows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 REACH = 2000
-"""Characters of a command that are read before a place and after it."""
+"""Characters of a command that are read in front of a position and behind it."""
 _ENDS = lazy_pattern(r"&&|\|\||;|(?<!\\)\n")
 _SHELL_VARIABLE = lazy_pattern(
     r"\$\{?([A-Za-z_]\w{0,100})|%([A-Za-z_]\w{0,100})%|\$env:(\w{1,100})"
@@ -22,11 +22,11 @@ _COMMENT = lazy_pattern(r"^\s*(?:#|//|REM\b)")
 
 
 class Option(NamedTuple):
-    """An option of a build's command."""
+    """An option of a build command."""
 
     tool: BuildTool
     text: str
-    """What it is called: ``--define``."""
+    """The option's name: ``--define``."""
     span: tuple[int, int]
     published: Published
 
@@ -45,7 +45,7 @@ def options_in(text: str) -> Iterator[Option]:
 
 
 def option_at(text: str, offset: int) -> Option | None:
-    """The option whose value a place is in."""
+    """The option whose value contains a position."""
     first = max(0, offset - REACH)
     around = text[first : offset + REACH]
     if "--" not in around and "-d" not in around:

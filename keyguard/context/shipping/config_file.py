@@ -1,4 +1,4 @@
-"""What one configuration file of a build tool puts into what is built."""
+"""What one configuration file of a build tool puts into the bundle."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 MOST_ROOTS = 64
-"""Configurations in one file, and calls of one plugin."""
+"""Configurations in one file, and calls of one plugin, that are looked at."""
 MOST_AROUND = 32
-"""Brackets around a plugin that are looked at: people nest a dozen."""
+"""Brackets around a plugin that are looked at; people nest a dozen."""
 _SERVER_CHECK = ("isServer", "ssr", "isSsr", "isSSR", "ssrBuild")
 _CHAINED = lazy_pattern(r"define|environment|dotenv", re.IGNORECASE)
 """What webpack-chain calls the plugins: https://cli.vuejs.org/guide/webpack.html"""
 
 
 class Shipped(NamedTuple):
-    """What a section of a file ships."""
+    """What one section of a file ships."""
 
     tool: BuildTool
     section: str
@@ -34,7 +34,7 @@ class Shipped(NamedTuple):
 
 
 def shipped_by(tool: BuildTool, name: str, text: str, version: Version | None) -> list[Shipped]:
-    """What a configuration with a name ships; of an unknown version, what any would."""
+    """What a configuration of this name ships; of an unknown version, what any version would."""
     if name.endswith(".toml"):
         return [Shipped(tool, *found) for found in toml_file.sections_of(tool, text)]
     return _Reading(tool, Values(_declarations(text)), version).all()

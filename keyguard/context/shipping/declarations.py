@@ -12,7 +12,7 @@ from keyguard.model.record import NamedTuple
 
 
 class Range(NamedTuple):
-    """Some tokens in a row, by their numbers."""
+    """Consecutive tokens, by their numbers."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Declarations:
                 self._keyword(index, token.text)
 
     def end_of(self, start: int) -> int:
-        """The number of the token behind the expression that begins with a token."""
+        """The number of the token behind the expression that begins with token ``start``."""
         if start >= len(self.script.tokens):
             return len(self.script.tokens)
         around = self.script.parent[start]
@@ -188,7 +188,7 @@ class Declarations:
 
 
 def entries(script: Script, opened: int, closed: int) -> Iterator[Range]:
-    """What is between two brackets, comma by comma."""
+    """The parts between two brackets that commas separate."""
     start = index = opened + 1
     while index < closed:
         if script.is_sign(index, ","):
@@ -214,7 +214,10 @@ def is_function_body(script: Script, opened: int) -> bool:
 
 
 def function_end(script: Script, index: int, end: int) -> int | None:
-    """Behind the last token of a function whose body begins at a token; None if none does."""
+    """The number behind the last token of the function whose body begins at a token.
+
+    None if no body begins there.
+    """
     if is_function_body(script, index):
         return min(script.partner[index] + 1, end)
     if not script.is_sign(index - 1, "=>"):

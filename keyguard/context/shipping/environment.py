@@ -14,12 +14,12 @@ _FILES = ("dotenv", "@next/env", "dotenv-flow", "dotenv-expand", "dotenv-safe", 
 """Packages whose functions return the variables of an env file."""
 
 Prefixes = tuple[str, ...]
-"""Those of environment variables; an empty one is that of all."""
+"""Prefixes of environment variables; the empty one stands for all variables."""
 ALL: Prefixes = ("",)
 
 
 class Environments:
-    """Finds what stands for an environment in one script."""
+    """Finds the names in one script that stand for environment variables."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
@@ -28,7 +28,7 @@ class Environments:
         self._prefixes: dict[str, Prefixes | None] = {}
 
     def prefixes_of(self, name: str) -> Prefixes | None:
-        """With which prefixes a name holds environment variables; None if it holds none."""
+        """The prefixes of the environment variables that a name holds; None if it holds none."""
         if name not in self._prefixes:
             self._prefixes[name] = self._find_prefixes(name)
         return self._prefixes[name]
@@ -47,8 +47,7 @@ class Environments:
         return next((prefixes for prefixes in found if prefixes is not None), None)
 
     def environment_of(self, value: Range, names: int = MOST_NAMES) -> Prefixes | None:
-        """The prefixes of what a name is set to: ``process.env``, ``loadEnv(...)``,
-        ``{...either}``.
+        """The prefixes of the value of a name: ``process.env``, ``loadEnv(...)``, ``{...either}``.
 
         ``names`` are the names that may be followed to it.
         """
@@ -95,7 +94,8 @@ class Environments:
         return last if is_called else None
 
     def loaded(self, opened: int) -> Prefixes:
-        """What ``loadEnv(mode, folder, prefixes)`` of Vite reads, or Rsbuild's of one object."""
+        """The prefixes of ``loadEnv(mode, folder, prefixes)`` of Vite, or of Rsbuild's with one
+        object."""
         script = self._script
         arguments = list(entries(script, opened, script.partner[opened]))
         if len(arguments) > 2:

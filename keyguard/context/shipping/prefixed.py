@@ -1,4 +1,4 @@
-"""The rows of tools that ship what begins with their prefix, and have no other way to ship more."""
+"""The rows of tools that ship variables with their prefix, and have no other way to ship any."""
 
 from __future__ import annotations
 

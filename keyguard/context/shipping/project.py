@@ -1,4 +1,4 @@
-"""What the nearest project builds with, and which variables that makes public."""
+"""The build tools of the nearest project, and the variables that they make public."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 MOST_SCRIPT_FILES = 12
-"""Files that the scripts of a package name, and that are read."""
+"""Files named in the scripts of a package that are read."""
 MOST_PATTERNS = 100
 _WITHOUT_MANIFEST = (
     "next.config.js", "next.config.mjs", "next.config.ts", "vite.config.js", "vite.config.ts",
@@ -29,11 +29,11 @@ _SCRIPT_FILE = lazy_pattern(r"(?:\./)?((?:[\w-]+/){0,4}[\w.-]+\.[cm]?[jt]s)(?=[\
 
 
 class Publication(NamedTuple):
-    """How a variable becomes public."""
+    """The way in which a variable becomes public."""
 
     tool: BuildTool
     where: str
-    """``env`` of ``next.config.js``."""
+    """The member and its file, such as ``env`` of ``next.config.js``."""
     how: str
     """``name``, ``prefix``, ``whole`` (environment) or ``code``: whatever browser code names."""
 
@@ -61,7 +61,7 @@ class Project:
         return min(found, key=lambda each: ranks.index(each.how), default=None)
 
     def is_private(self, prefix: str) -> bool:
-        """Whether a prefix that other projects have means nothing in this one."""
+        """Whether a prefix that is public in other projects means nothing in this one."""
         settings = [
             each.shipped
             for each in self._found
@@ -125,7 +125,7 @@ class Project:
 
     @property
     def builds_pages(self) -> bool:
-        """Whether what a bundler without configuration builds is a page."""
+        """Whether a bundler without configuration builds a page here."""
         nearest = self.manifests[0] if self.manifests else None
         return nearest is not None and (
             str(nearest.members.get("source", "")).endswith(".html")
@@ -140,7 +140,7 @@ class Project:
 
     @cached_property
     def versions(self) -> dict[str, Version | None]:
-        """The versions of all packages that are tools, the nearest manifest's first."""
+        """The versions of all packages that are build tools, the nearest manifest's first."""
         packages = [package for tool in BUILD_TOOLS for package in tool.packages]
         known: dict[str, Version | None] = {}
         for manifest in self.manifests:

@@ -17,7 +17,7 @@ _FILTER = lazy_pattern(r"\^\(?\??:?([A-Z][A-Z0-9_]*_)")
 _CLIENT = (("context", "client"), ("public", "true"))
 """What marks a variable of a schema: Astro's, and that of SvelteKit 3."""
 MOST_PARTS = 400
-"""Parts of a file that one section may refer to, one by way of another."""
+"""Parts of a file that one section may refer to, directly or through others."""
 _FILLED_IN = lazy_pattern(r"(?<!\\)(?:\\\\)*\$\{([^{}`]{1,500})")
 """What a template literal fills in, without the literals in that, which are found as well."""
 _NAME = lazy_pattern(
@@ -31,20 +31,21 @@ _TESTS = ("?", "&&", "===", "!==", "==", "!=")
 
 
 class Published(NamedTuple):
-    """What ships of one section."""
+    """What one section ships."""
 
     spans: tuple[tuple[int, int], ...] = ()
-    """Where in the text what ships is written."""
+    """The stretches of the text that ship."""
     names: frozenset[str] = frozenset()
     """Environment variables whose values ship."""
     prefixes: Prefixes = ()
-    """Those of environment variables that ship; an empty one is that of all."""
+    """Prefixes of environment variables that ship; the empty one stands for all variables."""
     referenced: bool = False
-    """Whether each variable ships that browser code names."""
+    """Whether each variable that browser code names ships."""
 
 
 def by_patterns(patterns: Iterable[str]) -> Published:
-    """What ships by prefixes, which Bun writes as ``PUBLIC_*``; its ``inline`` is what code names.
+    """What patterns of names ship: Bun writes a prefix as ``PUBLIC_*``, and ``inline`` for all that
+    code names.
 
     https://bun.com/docs/bundler#env
     """
@@ -71,7 +72,8 @@ class Collector:
         self._without_functions = False
 
     def of(self, section: Range, holds: Holds, usual: Prefixes = ()) -> Published:
-        """What a section of a kind ships; ``usual`` are the prefixes if it is just switched on."""
+        """What a section of this kind ships; ``usual`` are the prefixes if it is merely switched
+        on."""
         if holds is Holds.REFERENCED:
             return Published(referenced=not self._says(section, "false"))
         if holds is Holds.PREFIXES:

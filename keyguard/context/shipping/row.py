@@ -1,4 +1,4 @@
-"""One row of the table of build tools: where its configuration is, and what of it ships."""
+"""A row of the table of build tools: where its configuration is, and what of it ships."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from keyguard.model import Surface
 from keyguard.model.record import NamedTuple
 
 Version = tuple[int, int]
-"""Major and minor version."""
+"""The major and minor version."""
 FIRST: Version = (0, 0)
 NEWEST: Version = (10_000, 0)
 JS = r"\.[cm]?[jt]s"
-"""How files of JavaScript and TypeScript end."""
+"""The extensions of JavaScript and TypeScript."""
 OPTION_VALUE = r"(?P<value>(?:'[^'\n]*'|\\?\"[^\"\n]*\"|[^\s'\"])+)"
-"""The value of an option in a shell or in JSON, its quotes included."""
+"""Matches the value of an option in a shell or in JSON, with its quotes."""
 
 
 class Holds(Enum):
-    """What a section of a configuration holds."""
+    """What a section of a configuration contains."""
 
     VALUES = "what is in it ships"
     DATA = "what is in it ships, save functions: it is written as JSON"
@@ -45,12 +45,12 @@ class Plugin(NamedTuple):
     holds: Holds = Holds.VALUES
     path: str = ""
     module: str = ""
-    """The module that it is imported from, by whatever name; empty if its name says enough."""
+    """The module that it is imported from, by whatever name; empty if its own name says enough."""
     argument: int = 0
 
 
 class Flag(NamedTuple):
-    """An option of a command; what its pattern calls ``value`` is put into the bundle."""
+    """An option of a command; its pattern's group ``value`` is put into the bundle."""
 
     pattern: str
     holds: Holds = Holds.VALUES
@@ -62,45 +62,45 @@ class Command(NamedTuple):
     pattern: str
     flags: tuple[Flag, ...]
     unless: str = r"(?!)"
-    """Where else in the command it says that what it builds is for servers."""
+    """Matches if the rest of the command says that it builds for servers."""
 
 
 class BuildTool(NamedTuple):
-    """A build tool: what it reads, and what of that everyone can read afterwards."""
+    """A build tool: what it reads, and what of that becomes public."""
 
     title: str
     packages: tuple[str, ...]
     source: str
     """The page that says so."""
     files: str = r"(?!)"
-    """A pattern for the end of its configuration's path, in lower case."""
+    """Matches the end of the configuration's path, in lower case."""
     stems: tuple[str, ...] = ()
-    """The usual names of it, those in JavaScript without extension."""
+    """The usual names of the configuration; those in JavaScript have no extension."""
     sections: tuple[Section, ...] = ()
     plugins: tuple[Plugin, ...] = ()
     exports: tuple[str, ...] = ()
-    """Constants that the configuration exports and that are it, if not its default export."""
+    """Constants whose export is the configuration, if it is not the default export."""
     calls: tuple[str, ...] = ()
     """Functions of its package whose first argument is a configuration."""
     commands: tuple[Command, ...] = ()
     prefixes: tuple[str, ...] = ()
-    """Of variables that ship unless ``prefix_setting`` says otherwise."""
+    """Prefixes of variables that ship, unless ``prefix_setting`` names others."""
     prefix_setting: str = ""
     unless: Mapping[str, str] = {}
-    """Members of a configuration, and what their value is in one that builds for servers."""
+    """Members of a configuration with the values that they have if it builds for servers."""
     whole_since: Version = FIRST
-    """From which version on an object ships as a whole, not just the members that code reads."""
+    """The version from which an object ships as a whole, not just the members that code reads."""
     """``NEWEST`` if that never happens."""
     needs_package: bool = False
-    """Whether the name of its configuration is too usual to mean anything without the package."""
+    """Whether the configuration's name is so common that it means nothing without the package."""
     inlines: Version | None = None
-    """From which version on it writes each variable that browser code names into that code,
-    whatever its name; None if it never does."""
+    """The version from which every variable that browser code names is written into that code,
+    whatever its name; None if it never is."""
     inline_setting: tuple[str, ...] = ()
-    """The member of ``package.json`` that switches that off, or lists patterns of names."""
+    """The member of ``package.json`` that switches ``inlines`` off, or lists patterns of names."""
     surface: Surface = Surface.FRONTEND
     server: str = ""
-    """Where code of the server has its place in such a project."""
+    """Where code for the server belongs in such a project."""
 
 
 SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")

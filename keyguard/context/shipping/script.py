@@ -1,7 +1,7 @@
 """JavaScript, TypeScript and JSON as tokens whose brackets know their partners.
 
-A configuration is read by its shape: whatever it would do when it runs, it is never run, and a file
-that is broken or hostile is only a file in which less is found.
+A configuration is read by its shape and never run, whatever it would do then. In a broken or
+hostile file less is found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 LARGEST = 128 * 1024
-"""Characters of a configuration that is read; people write a few thousand."""
+"""Characters up to which a configuration is read; people write a few thousand."""
 MOST_TOKENS = 30_000
 KEPT = 8
 """Files whose tokens are remembered: those of one project."""
@@ -38,18 +38,18 @@ _ESCAPED = lazy_pattern(r"\\(.)", re.DOTALL)
 
 
 class Token(NamedTuple):
-    """A piece of code and where in the text it is; ``kind`` is string, word, regex or sign."""
+    """A piece of code, and where it is in the text; ``kind`` is string, word, regex or sign."""
 
     kind: str
     text: str
     start: int
     end: int
     breaks: bool
-    """Whether a line ends in front of it."""
+    """Whether a line ends in front of the token."""
 
     @property
     def value(self) -> str:
-        """What a string stands for; other tokens as they are."""
+        """The text that a string stands for; other tokens unchanged."""
         return _ESCAPED.sub(r"\1", self.text[1:-1]) if self.kind == "string" else self.text
 
 
@@ -58,24 +58,24 @@ class Script(NamedTuple):
 
     tokens: list[Token]
     partner: list[int]
-    """Of a bracket the number of the one that it belongs to, or of the end of the file; of other
-    tokens its own number."""
+    """For each bracket the number of its partner, or of the end of the file; for any other token
+    its own number."""
     parent: list[int]
-    """The number of the innermost bracket that is open around a token; -1 if there is none."""
+    """For each token the number of the innermost open bracket around it; -1 if there is none."""
 
     def is_sign(self, index: int, *signs: str) -> bool:
-        """Whether there is a token with this number, and it is one of these signs or words."""
+        """Whether there is a token with this number that is one of these signs or words."""
         return 0 <= index < len(self.tokens) and self.tokens[index].text in signs
 
     def word(self, index: int) -> str:
-        """The word with this number; empty if that is none."""
+        """The word with this number; empty if the token is none."""
         inside = 0 <= index < len(self.tokens)
         return self.tokens[index].text if inside and self.tokens[index].kind == "word" else ""
 
 
 @lru_cache(maxsize=KEPT)
 def script_of(text: str) -> Script:
-    """The tokens of a text; none of one that is too large to be a configuration."""
+    """The tokens of a text; none if it is too large to be a configuration."""
     tokens = _tokens(text) if len(text) <= LARGEST else []
     partner, parent = list(range(len(tokens))), [-1] * len(tokens)
     opened: list[int] = []

@@ -1,4 +1,4 @@
-"""Whether a build writes what is at one place of a configuration into what it ships."""
+"""Whether a build writes what is at a position of a configuration into what it ships."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Section(NamedTuple):
 
 
 def section_at(place: CodePlace) -> Section | None:
-    """The section that ships and holds a place, outside of comments."""
+    """The section that ships and holds a position outside of comments."""
     file, offset = place
     for section in sections_of(file):
         if section.start <= offset < section.end and not _in_comment(file, offset):
@@ -38,7 +38,7 @@ def section_at(place: CodePlace) -> Section | None:
 
 
 def section_verdict(place: CodePlace) -> Verdict | None:
-    """A place in such a section ships, whatever the rest of the file does."""
+    """The verdict that a position in such a section ships, whatever the rest of the file does."""
     section = section_at(place)
     if section is None:
         return None
@@ -48,7 +48,7 @@ def section_verdict(place: CodePlace) -> Verdict | None:
 
 
 def option_verdict(place: CodePlace) -> Verdict | None:
-    """A value that an option of a build's command puts into what it ships."""
+    """The verdict on a value that an option of a build command puts into what it ships."""
     option = option_at(place.file.text, place.offset)
     if option is None:
         return None
@@ -56,7 +56,7 @@ def option_verdict(place: CodePlace) -> Verdict | None:
 
 
 def option_of(file: CodeFile, name: str) -> Option | None:
-    """The option of a build's command, in a script or a makefile, that makes a variable public."""
+    """The option of a build command, in a script or a makefile, that makes a variable public."""
     if file.suffix in _WITHOUT_COMMANDS or "--" not in file.text or len(file.text) > LARGEST:
         return None
     found = (each for each in options_in(file.text) if name in each.published.names)
@@ -64,7 +64,7 @@ def option_of(file: CodeFile, name: str) -> Option | None:
 
 
 def shipped_in(file: CodeFile) -> list[Shipped]:
-    """What the sections of a file ship; nothing of one that no build reads."""
+    """What the sections of a file ship; nothing if no build reads the file."""
     return [
         shipped
         for tool in _tools_of(file)

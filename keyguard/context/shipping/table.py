@@ -1,4 +1,4 @@
-"""The table of build tools: a row a tool, so that what ships is data."""
+"""The table of build tools, one row for each tool."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BUILD_TOOLS: tuple[BuildTool, ...] = (*FRAMEWORKS, *APPS, *BUNDLERS, *PREFIXED)
 
 
 def file_names(stem: str) -> tuple[str, ...]:
-    """The names of a configuration: of one in JavaScript with each extension."""
+    """The file names of a configuration; one in JavaScript has each extension."""
     if stem.endswith((".json", ".toml", ".babelrc", *(f".{each}" for each in SCRIPTS))):
         return (stem,)
     return tuple(f"{stem}.{extension}" for extension in SCRIPTS)
@@ -25,4 +25,5 @@ ALL_FILE_NAMES = frozenset(
     for stem in tool.stems
     for name in file_names(stem)
 ) | frozenset(LOCK_FILES)
-"""The names of all configurations, and of what says in which version a tool is used."""
+"""The file names of all configurations, and of the files that say which version of a tool is used.
+"""

@@ -1,7 +1,7 @@
 """What an expression of a configuration stands for, as far as the file itself tells.
 
-Functions are taken to return any of what they return, a call of something else to pass on what it
-is given, as ``defineConfig({...})`` and ``withPlugin(config)`` do.
+A function is taken to return any of its return values, and a call of anything else to return its
+argument, as ``defineConfig({...})`` and ``withPlugin(config)`` do.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from keyguard.context.shipping.declarations import (
 from keyguard.model.patterns import lazy_pattern
 
 MOST_STEPS = 60_000
-"""Tokens that are looked at for one tool: a hostile file could refer to itself for ever."""
+"""Tokens that are looked at for one tool, since a hostile file could refer to itself for ever."""
 DEEPEST = 24
 _ALTERNATIVES = ("||", "??", "&&", "?", ":")
 _DEFINING = lazy_pattern(r"define\w{0,40}Config")
@@ -36,12 +36,12 @@ class Values:
         self._steps = 0
 
     def may_go_on(self) -> bool:
-        """Counts a token that is looked at, and says whether that is enough."""
+        """Counts a token that is looked at, and says whether another one may be."""
         self._steps += 1
         return self._steps <= MOST_STEPS
 
     def roots(self) -> Iterator[Range]:
-        """What the file exports: the whole of a JSON file."""
+        """The exports of the file; of JSON, all of it."""
         if self.script.is_sign(0, "{"):
             yield Range(0, len(self.script.tokens))
         yield from self.declarations.exported
@@ -64,12 +64,12 @@ class Values:
                     yield from self.at(member, rest)
 
     def assigned(self, path: str) -> Iterator[Range]:
-        """What is set afterwards: ``config.env = {...}``."""
+        """The values that are assigned later: ``config.env = {...}``."""
         for name in ("module.exports", *sorted(self.names)):
             yield from self.declarations.values.get(f"{name}.{path}", ())
 
     def members(self, value: Range, depth: int = 0) -> Iterator[tuple[str, Range]]:
-        """The members of an object, those that it spreads included."""
+        """The members of an object, including those that it spreads."""
         script = self.script
         if not script.is_sign(value.start, "{") or depth > DEEPEST:
             return
@@ -93,7 +93,7 @@ class Values:
                 yield key, Range(start, end)
 
     def strings(self, section: Range) -> Iterator[str]:
-        """A string, or those of a list."""
+        """The string, or the strings of the list, of a section."""
         for value in self.of(section):
             end = value.end
             if self.script.is_sign(value.start, "["):

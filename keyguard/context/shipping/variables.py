@@ -20,8 +20,10 @@ _LONGEST_LINE = 4_000
 
 
 def exposure_of(file: CodeFile, offset: int, reference: str, surface: Surface) -> Exposure | None:
-    """What makes the variable public that is set at a place, or whose name is there; ``reference``
-    is that name, empty if there is a value."""
+    """What makes a variable public that is set or read at a position.
+
+    ``reference`` is the variable's name if only that is there; empty if its value is.
+    """
     if reference:
         publication = _of_name(file, offset, reference, surface)
         name = reference

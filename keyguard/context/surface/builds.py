@@ -1,6 +1,6 @@
-"""What a build writes into what it ships: sections, options, fields, and the maps of bundles.
+"""What a build writes into what it ships: sections, options, fields, and maps of bundles.
 
-Questions for the table of evidence.
+These are questions of the table of evidence.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LINE = 2_000
 
 
 def inlined_section(place: CodePlace) -> Verdict | None:
-    """A place in a section that a build writes into what it ships."""
+    """The verdict on a position in a section that a build writes into what it ships."""
     if place.file.suffix not in _CONFIGURATIONS and place.file.name != ".babelrc":
         return None
     from keyguard.context.shipping.sections import section_verdict  # few files are asked about
@@ -37,7 +37,7 @@ def inlined_section(place: CodePlace) -> Verdict | None:
 
 
 def inlined_option(place: CodePlace) -> Verdict | None:
-    """A value that an option of a build's command writes into what it ships."""
+    """The verdict on a value that an option of a build command writes into what it ships."""
     text, offset = place.file.text, place.offset
     first, options = max(0, offset - _LINE), _options_in(window_at(text, offset))
     if bisect_left(options, first) == bisect_left(options, offset):
@@ -64,7 +64,7 @@ def is_dart_define(place: CodePlace) -> bool:
 
 
 def is_gradle_field(place: CodePlace) -> bool:
-    """Whether a place is in what Gradle makes a field or a resource of an Android app of."""
+    """Whether Gradle makes a field or a resource of an Android app from what is at a position."""
     before = place.file.text[max(0, place.offset - 400) : place.offset]
     fields = list(_GRADLE_FIELD.finditer(before))
     inside = before[fields[-1].end() :] if fields else "\n"
@@ -73,7 +73,7 @@ def is_gradle_field(place: CodePlace) -> bool:
 
 
 def source_map(file: CodeFile) -> Verdict | None:
-    """What a map is the map of: code that a build has made for a browser, or for a server."""
+    """The verdict on a source map: its code was built for a browser, or for a server."""
     if in_path(SERVER_PATH, file.lowered):
         return UNKNOWN
     is_built = in_path(BUNDLE, file.lowered) or in_path(CLIENT_PATH, file.lowered)

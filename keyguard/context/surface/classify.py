@@ -1,4 +1,4 @@
-"""Where the code of a file runs: in a browser, in an app, on a server, or nobody can say."""
+"""Where the code of a file runs: in a browser, in an app, on a server, or unknown."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from keyguard.context.surface.verdict import UNKNOWN, Verdict
 
 
 class Surfaces:
-    """Where the code of one file runs. Rows of the table that say nothing of the file are asked
-    once, however many places in it are asked about."""
+    """Where the code of one file runs.
+
+    Rows of the table that say nothing about the whole file are asked once, however many positions
+    in it are asked about.
+    """
 
     def __init__(self, file: CodeFile) -> None:
         self._file = file
         self._rows: tuple[Evidence, ...] | None = None
 
     def at(self, offset: int) -> Verdict:
-        """Where the code at one place runs, and how that is known."""
+        """Where the code at one position runs, and how that is known."""
         place = CodePlace(self._file, offset)
         if self._rows is not None:
             return first_verdict(self._rows, place) or UNKNOWN

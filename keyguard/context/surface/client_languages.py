@@ -1,8 +1,8 @@
-"""Languages and engines whose code ships, by the manifest of the project: Elm, ClojureScript,
-PureScript, Gleam, Godot, QML, Kotlin for browsers, mini programs of WeChat.
+"""Languages and engines whose code ships, by the manifest of the project.
 
-Questions for the table of evidence. Each can build servers as well, or in part: what says so keeps
-the answer open.
+Elm, ClojureScript, PureScript, Gleam, Godot, QML, Kotlin for browsers, WeChat mini programs. These
+are questions of the table of evidence. Each of them can build servers as well, or in part: then the
+answer remains open.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _FRONTEND, _MOBILE, _BACKEND = Surface.FRONTEND, Surface.MOBILE, Surface.BACKEND
 
 
 class Client(NamedTuple):
-    """A language, and what its project says of where the code runs."""
+    """A language, and what its project says about where the code runs."""
 
     suffixes: tuple[str, ...]
     surface: Surface
     manifests: tuple[str, ...]
-    """The nearest of them is asked."""
+    """Names of manifests; the nearest one is asked."""
     says: str
     source: str
     """The page that says so."""
     unless: str = r"(?!)"
-    """What the manifest does not say then."""
+    """Matches a manifest that leaves the answer open."""
     except_in: str = r"(?!)"
-    """Paths, in lower case, of what does not ship for sure."""
+    """Matches paths, in lower case, of files that certainly do not ship."""
 
 
 CLIENTS: tuple[Client, ...] = (
@@ -99,7 +99,7 @@ _MINI_PROGRAM = "project.config.json"
 
 
 def of_project(file: CodeFile) -> Verdict | None:
-    """What the nearest manifest of the project says."""
+    """The verdict of the project's nearest manifest."""
     for client in CLIENTS:
         if file.suffix in client.suffixes and (verdict := _by_manifest(client, file)):
             return verdict
@@ -120,7 +120,7 @@ def _by_manifest(client: Client, file: CodeFile) -> Verdict | None:
 
 
 def is_qml(file: CodeFile) -> bool:
-    """Whether it is what an application of Qt shows: https://doc.qt.io/qt-6/qmlapplications.html"""
+    """Whether an application of Qt shows the file: https://doc.qt.io/qt-6/qmlapplications.html"""
     return file.suffix == "qml" and not re.search(_QML_OF_TESTS, file.lowered)
 
 
@@ -153,7 +153,7 @@ def is_resource(file: CodeFile) -> bool:
 
 
 def mini_program(file: CodeFile) -> Verdict | None:
-    """What WeChat puts on a phone, or runs as a function in its cloud."""
+    """The verdict on a file that WeChat puts on a phone, or runs as a function in its cloud."""
     from keyguard.context.npm_manifest import members_of  # few files are asked about
 
     for folder in upwards(file.path):
@@ -181,10 +181,10 @@ def _is_below(root: object, path: str) -> bool:
 
 
 def is_tag_container(file: CodeFile) -> bool:
-    """Whether it is the export of a container that Google Tag Manager publishes for pages.
+    """Whether the file is the export of a container that Google Tag Manager publishes for pages.
 
-    https://developers.google.com/tag-platform/tag-manager/api/v2/reference/accounts/containers:
-    one for a server has another ``usageContext``.
+    https://developers.google.com/tag-platform/tag-manager/api/v2/reference/accounts/containers: one
+    for a server has another ``usageContext``.
     """
     text = file.text
     return (

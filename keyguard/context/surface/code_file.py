@@ -1,4 +1,4 @@
-"""A file whose surface is asked for, with what was found out about it so far."""
+"""A file whose surface is asked for, with everything found out about it so far."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CodeFile:
-    """A file. What takes time is found out once, however many places in it are asked about."""
+    """A file. Slow questions about it are answered once, however many positions are asked about."""
 
     def __init__(self, path: str, text: str, read: Read) -> None:
         """``read`` gives the text of another file of the snapshot, or None."""
@@ -62,23 +62,23 @@ class CodeFile:
 
     @cached_property
     def shipped(self) -> list[Shipped]:
-        """What its own sections ship, if it is the configuration of a build."""
+        """What its own sections ship, if the file is the configuration of a build."""
         from keyguard.context.shipping.sections import shipped_in  # few files are asked about
 
         return shipped_in(self)
 
     @cached_property
     def declared(self) -> Verdict | None:
-        """What its packages say together."""
+        """The verdict of all of its packages together."""
         return by_dependencies(self.packages)
 
 
 class CodePlace(NamedTuple):
-    """A place in a file that is asked about."""
+    """A position in a file that is asked about."""
 
     file: CodeFile
     offset: int
 
 
 AskFile = Callable[[CodeFile], "Verdict | None"]
-"""A question about a file as a whole; None if it shows nothing of the kind."""
+"""A question about a file as a whole; the answer is None if it shows nothing of the kind."""

@@ -1,6 +1,6 @@
-"""What shows where Swift, Objective-C, Java, Kotlin, Dart and C# run: in apps and on servers alike.
+"""What shows where Swift, Objective-C, Java, Kotlin, Dart and C# run, in apps or on servers.
 
-Questions for the table of evidence.
+These are questions of the table of evidence.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _OBJECTIVE_C = lazy_pattern(r"^[ \t]{0,8}(?:#import|@import|@interface|@class)\b
 
 
 def imports(file: CodeFile) -> Verdict | None:
-    """What the file imports of a framework."""
+    """The verdict of the frameworks that the file imports."""
     return by_imports(file.suffix, file.text)
 
 
 def manifest(file: CodeFile) -> Verdict | None:
-    """What the nearest manifest of a build says."""
+    """The verdict of the nearest manifest of a build."""
     return by_manifest(file.suffix, file.path, file.read, file.text)
 
 
 def objective_c(file: CodeFile) -> Verdict | None:
-    """Objective-C that imports nothing may run anywhere."""
+    """The verdict on Objective-C that imports nothing: it may run anywhere."""
     return UNKNOWN if file.suffix in ("m", "mm") else None
 
 
@@ -60,7 +60,7 @@ def is_unity(file: CodeFile) -> bool:
 
 
 def is_objective_c_header(place: CodePlace) -> bool:
-    """Whether something in front of a place in a header shows that it is Objective-C, not C."""
+    """Whether something in front of a position in a header shows that it is Objective-C, not C."""
     return _objective_c_from(place.file.text) <= place.offset
 
 

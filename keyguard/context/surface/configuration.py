@@ -1,6 +1,6 @@
 """What shows that a configuration or data ships with a page or an app.
 
-Questions for the table of evidence.
+These are questions of the table of evidence.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from keyguard.model import Surface
 
 
 def is_configuration(file: CodeFile) -> bool:
-    """Whether a file is read as data: a configuration, or what is served beside a page."""
+    """Whether a file is read as data: a configuration, or a file that is served beside a page."""
     served = in_path(SERVED_DATA, file.lowered) or in_path(BUILT_DATA, file.lowered)
     return is_config(file.path) or served
 
 
 def android_properties(file: CodeFile) -> Verdict | None:
-    """Properties of a build ship if the build is that of an Android app."""
+    """The verdict on properties of a build: they ship if it builds an Android app."""
     if file.name not in ("gradle.properties", "local.properties"):
         return None
     project = by_manifest("properties", file.path, file.read)
@@ -34,12 +34,12 @@ def is_extension_manifest(file: CodeFile) -> bool:
 
 
 def built_data(file: CodeFile) -> Verdict | None:
-    """Data beside a bundle is served with it, unless a server was built there."""
+    """The verdict on data beside a bundle: it is served with that unless a server was built."""
     return file.declared if in_path(BUILT_DATA, file.lowered) else None
 
 
 def unity_data(file: CodeFile) -> Verdict | None:
-    """Resources of a game ship with it. Unity's folders are in upper case."""
+    """The verdict on resources of a game: they ship with it. Unity's folders are in upper case."""
     part = path_part(UNITY_DATA, file.path, file.path)
     return Verdict(Surface.MOBILE, part) if part else None
 

@@ -1,4 +1,4 @@
-"""One row of the table of evidence: a question about a file, and what follows from a yes."""
+"""A row of the table of evidence: a question about a file, and what follows from a yes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Found = str | bool | None
 
 
 class OfFile:
-    """A row whose answer is the same for every place in a file."""
+    """A row whose answer is the same for every position in a file."""
 
     def __init__(self, ask: AskFile) -> None:
         self.ask = ask
@@ -30,30 +30,30 @@ class OfFile:
 
 
 def of_file(ask: AskFile) -> Evidence:
-    """A row whose answer is the same for every place in a file."""
+    """Makes a row whose answer is the same for every position in a file."""
     return OfFile(ask)
 
 
 def still_open(table: Iterable[Evidence], file: CodeFile) -> tuple[Evidence, ...]:
-    """The rows of a table without those that were asked of a file and said nothing."""
+    """The rows of a table except those that already said nothing about a file."""
     silent = {ask for ask, verdict in file.known.items() if verdict is None}
     return tuple(row for row in table if not (isinstance(row, OfFile) and row.ask in silent))
 
 
 def evidence(surface: Surface, reason: str, find: Callable[[CodeFile], Found]) -> Evidence:
-    """A row of a table: ``{}`` in the reason stands for the text that was found in the file."""
+    """Makes a row; ``{}`` in the reason stands for the text that was found in the file."""
     return of_file(lambda file: _verdict(surface, reason, find(file)))
 
 
 def evidence_at(surface: Surface, reason: str, find: Callable[[CodePlace], Found]) -> Evidence:
-    """A row whose answer depends on the place in the file."""
+    """Makes a row whose answer depends on the position in the file."""
     return lambda place: _verdict(surface, reason, find(place))
 
 
 def located(
     surface: Surface, pattern: str, also: Callable[[CodeFile], bool] = lambda file: True
 ) -> Evidence:
-    """A row for paths that a pattern matches, of files for which ``also`` holds."""
+    """Makes a row for files whose paths match a pattern and for which ``also`` holds."""
 
     def ask(file: CodeFile) -> Verdict | None:
         part = path_part(pattern, file.path, file.lowered)
@@ -63,7 +63,7 @@ def located(
 
 
 def only(surface: Surface, table: Iterable[Evidence]) -> Evidence:
-    """A row that says what a table says of one surface, and else that nobody can say."""
+    """Makes a row that says what a table says of one surface, and otherwise that it is unknown."""
 
     def answer(place: CodePlace) -> Verdict | None:
         verdict = first_verdict(table, place)
@@ -73,12 +73,12 @@ def only(surface: Surface, table: Iterable[Evidence]) -> Evidence:
 
 
 def always(file: CodeFile) -> bool:
-    """The question of a row for all that no row before it decides."""
+    """The question of a row that decides everything that no row before it does."""
     return True
 
 
 def first_verdict(table: Iterable[Evidence], place: CodePlace) -> Verdict | None:
-    """What the first row of a table says that says anything."""
+    """The verdict of the first row of a table that has one."""
     return next((verdict for row in table if (verdict := row(place))), None)
 
 

@@ -1,12 +1,12 @@
 """The table of evidence: what shows where code runs, in the order in which it counts.
 
-A row has the surface, the reason that reports show, and the question of which a yes gives both;
+A row has the surface, the reason that reports show, and the question that must be answered yes;
 ``located`` takes its reason from the path. The first row that finds something gives the verdict.
 
 Evidence of a server outweighs evidence of a client, because a browser's folder names and libraries
 turn up on servers too. What the file says of itself comes first, then its path, then the packages
-it imports; the nearest manifest is read only when all of these leave the answer open. A desktop
-app or a browser extension counts as a front end: whoever has it can read it.
+it imports; the nearest manifest is read only when all of these leave the answer open. A desktop app
+or a browser extension counts as a front end: whoever has it can read it.
 """
 
 from __future__ import annotations
@@ -190,7 +190,8 @@ _BY_EXTENSION: tuple[tuple[frozenset[str], tuple[Evidence, ...]], ...] = (
 
 
 def table_of(file: CodeFile) -> tuple[Evidence, ...]:
-    """What a file of its kind is asked, after ``ANY_FILE``; all others are data, if anything."""
+    """The rows for a file of its kind, after ``ANY_FILE``; a file of no known kind is data, if
+    anything."""
     for extensions, table in _BY_EXTENSION:
         if file.suffix in extensions:
             return table

@@ -1,4 +1,7 @@
-"""What shows where JavaScript and TypeScript run: questions for the table of evidence."""
+"""What shows where JavaScript and TypeScript run.
+
+These are questions of the table of evidence.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +50,12 @@ def is_script(file: CodeFile) -> bool:
 
 
 def runs_on_server(place: CodePlace) -> bool:
-    """Whether a framework takes the function around a place out of what browsers get."""
+    """Whether a framework removes the function around a position from what browsers get."""
     return in_server_function(place.file.text, place.offset)
 
 
 def is_in_component(place: CodePlace) -> bool:
-    """Whether a place is in what a route shows, beside functions for the server."""
+    """Whether a position is in what a route shows, beside functions for the server."""
     return in_component(place.file.lowered, place.file.text, place.offset)
 
 
@@ -81,12 +84,12 @@ def _import_of(surface: Surface, file: CodeFile) -> str | None:
 
 
 def server_api(file: CodeFile) -> str | None:
-    """What the file calls that only a server has."""
+    """A call in the file that only a server can make."""
     return _uses(SERVER_API, file)
 
 
 def browser_api(file: CodeFile) -> str | None:
-    """What the file calls that only a browser has."""
+    """A call in the file that only a browser can make."""
     return _uses(BROWSER_API, file)
 
 
@@ -102,12 +105,12 @@ def is_desktop_code(file: CodeFile) -> bool:
 
 
 def browser_api_of_tool(file: CodeFile) -> str | None:
-    """What only a browser has, in a file that by its path is a tool of developers."""
+    """A call that only a browser can make, in a file that its path makes a developers' tool."""
     return browser_api(file) if _is_tool(file) else None
 
 
 def tool(file: CodeFile) -> Verdict | None:
-    """A tool runs wherever developers want it to."""
+    """The verdict on a tool: it runs wherever developers want it to."""
     return UNKNOWN if _is_tool(file) else None
 
 
@@ -116,7 +119,7 @@ def _is_tool(file: CodeFile) -> bool:
 
 
 def bundle(file: CodeFile) -> Verdict | None:
-    """A bundle runs where the package that it was made of does."""
+    """The verdict on a bundle: it runs where the package that it was made of does."""
     return file.declared if in_path(BUNDLE, file.lowered) else None
 
 
@@ -154,7 +157,7 @@ def has_markup(file: CodeFile) -> bool:
 
 
 def package(file: CodeFile) -> Verdict | None:
-    """A component is a browser's, though the package that it is in be a server's."""
+    """The verdict of the package: a component is a browser's even if its package is a server's."""
     is_component = has_markup(file) or browser_import(file)
     of_server = file.declared is not None and file.declared.surface is Surface.BACKEND
     return None if of_server and is_component else file.declared

@@ -1,4 +1,4 @@
-"""What JavaScript calls or exports that only a server has, or only a browser."""
+"""Calls and exports of JavaScript that only a server has, or only a browser."""
 
 from __future__ import annotations
 

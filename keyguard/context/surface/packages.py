@@ -15,7 +15,7 @@ from keyguard.model import Surface
 from keyguard.model.patterns import lazy_pattern
 
 HEAD = 32 * 1024
-"""Characters of a file that may hold its imports."""
+"""Characters of a file that may contain its imports."""
 
 _MOBILE, _FRONTEND, _BACKEND = Surface.MOBILE, Surface.FRONTEND, Surface.BACKEND
 
@@ -155,7 +155,7 @@ _NAMESPACE = lazy_pattern(r"^[ \t]{0,8}namespace[ \t]{1,8}([\w.]{1,200})", re.MU
 
 
 def may_be_manifest(path: str) -> bool:
-    """Whether a file may be asked for what it says of those beside and below it."""
+    """Whether a file may say something about the files beside and below it."""
     name = path.rpartition("/")[2]
     return name in _NAMES or name.endswith(".csproj") or _may_configure_build(name)
 
@@ -172,7 +172,7 @@ def js_imports(text: str) -> list[str]:
 
 
 def js_module(name: str) -> Surface | None:
-    """Where a module runs; None for one that runs anywhere or that nobody knows."""
+    """Where a module runs; None for one that runs anywhere or is not known."""
     if name.startswith(("node:", "bun:", "https://deno.land/std")):
         return _BACKEND
     if name.startswith("expo-"):
@@ -188,7 +188,7 @@ def shipped_js_module(name: str) -> bool:
 
 
 def by_imports(extension: str, text: str) -> Verdict | None:
-    """What the imports of Swift, Objective-C, Java, Kotlin, Dart or C# say."""
+    """The verdict of the imports of Swift, Objective-C, Java, Kotlin, Dart or C#."""
     for extensions, patterns in _IMPORTS.items():
         if extension in extensions:
             found = _match(patterns, text)
@@ -206,9 +206,9 @@ def _match(patterns: _Patterns, text: str) -> tuple[Surface, str] | None:
 
 
 def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Verdict | None:
-    """What the nearest manifest says that decides it, for any language but JavaScript.
+    """The verdict of the nearest manifest that has one, for any language but JavaScript.
 
-    ``text`` is the file's: a C# project is called as its folder or as its namespace.
+    ``text`` is the file's: a C# project is named after its folder or its namespace.
     """
     manifests = next((rows for each, rows in _MANIFESTS.items() if extension in each), ())
     namespace = _NAMESPACE.search(text, 0, HEAD)
@@ -227,7 +227,7 @@ def by_manifest(extension: str, path: str, read: Read, text: str = "") -> Verdic
 def dependencies(path: str, read: Read) -> frozenset[str] | None:
     """The packages of the nearest ``package.json``; None without one that can be read.
 
-    A server among the development dependencies serves the tests and says nothing of the code.
+    A server among the development dependencies serves the tests and says nothing about the code.
     """
     for folder in upwards(path):
         content = read(folder + "package.json")
@@ -247,7 +247,7 @@ def dependencies(path: str, read: Read) -> frozenset[str] | None:
 
 
 def is_extension(path: str, read: Read) -> bool:
-    """Whether a folder above holds the ``manifest.json`` of a browser extension."""
+    """Whether a folder above the file has the ``manifest.json`` of a browser extension."""
     manifests = (read(folder + "manifest.json") for folder in upwards(path))
     return any(content is not None and '"manifest_version"' in content for content in manifests)
 

@@ -1,7 +1,7 @@
 """Paths that show where code runs, by the conventions of frameworks and build tools.
 
-All but ``UNITY_DATA`` are looked for in the path in lower case. Each is compiled when it is first
-asked about, since a file takes a few of them.
+All but ``UNITY_DATA`` are matched with the path in lower case. Each pattern is compiled when it is
+first needed, since a file takes a few of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def in_path(pattern: str, path: str) -> bool:
 
 
 def path_part(pattern: str, path: str, lowered: str) -> str:
-    """Which part of a path makes it one of those: ``it is below public/``; empty if it is none.
+    """The part of a path that matches: ``it is below public/``; empty if none does.
 
     The part is as it is in ``path``, so that a secret in it can be masked.
     """
@@ -47,7 +47,7 @@ SERVER_PATH = (
     r"|^(?:(?:apps|packages)/[^/]{1,100}/)?(?:functions/|workers/|api/|convex/|(?:src/)?middleware\.[jt]s\Z)"
 )
 MINIFIED = r"\.(?:min|bundle|chunk)\.[cm]?js\Z|[.-][0-9a-f]{8,20}\.m?js\Z"
-"""Nobody shrinks what is not sent to browsers, or gives it the name of its own digest."""
+"""Matches minified files: nobody minifies or hashes the name of what browsers do not get."""
 BUNDLE = (
     r"(?:^|/)(?:dist|build|out|bundles?|\.next/static|\.nuxt/dist/client"
     r"|\.svelte-kit/output/client|\.output/public|storybook-static)/"
@@ -86,6 +86,6 @@ NEXT_SERVER = r"^(?:.{1,200}/)?(?:src/)?(?:instrumentation|proxy)\.[jt]s\Z"
 """https://nextjs.org/docs/app/api-reference/file-conventions"""
 NUXT_CLIENT = r"(?:^|/)(?:composables|plugins|layouts|pages|components|stores)/"
 TAURI = r"(?:^|/)src-tauri/"
-"""Rust that ships inside a desktop app."""
+"""Matches Rust that ships inside a desktop app."""
 UNITY_DATA = r"(?:^|/)Assets/(?:Resources|StreamingAssets)/"
 SHARED_KOTLIN = r"/src/(?:common|android|ios)main/"

@@ -1,6 +1,6 @@
 """Folders whose files everyone can fetch as they are, and containers that everyone can unpack.
 
-Questions for the table of evidence. A row is a folder that a framework copies into what it
+These are questions of the table of evidence. A row is a folder that a framework copies into what it
 publishes, or that its server answers from.
 """
 
@@ -19,19 +19,19 @@ _ANY = r"."
 
 
 class ServedFolder(NamedTuple):
-    """A folder, what shows that it is served, and what of it."""
+    """A folder, what shows that it is served, and which of its files are."""
 
     folder: str
     source: str
     """The page that says so."""
     packages: frozenset[str] = frozenset()
-    """Packages of npm of which one is asked for; empty if the folder's name says enough."""
+    """npm packages, one of which must be there; empty if the folder's name says enough."""
     manifests: tuple[str, ...] = ()
-    """Files beside the folder of which one is there."""
+    """Files beside the folder, one of which must be there."""
     says: str = ""
-    """What such a file says."""
+    """Matches the content of such a file."""
     files: str = _ANY
-    """Which names in it are served, in lower case."""
+    """Matches the names in the folder that are served, in lower case."""
     surface: Surface = _FRONTEND
 
 
@@ -97,7 +97,7 @@ _SERVED_WASM = (
 
 
 def container(file: CodeFile) -> Verdict | None:
-    """What a file is packed in, or is, decides before its own name does."""
+    """The verdict of what a file is, or is packed in: that comes before the file's own name."""
     for surface, pattern in ((_MOBILE, _APPS), (_FRONTEND, _BROWSER_CONTAINERS)):
         if found := re.search(pattern, file.lowered):
             return Verdict(surface, f"it is in a container of that kind ({found[0]})")
@@ -106,13 +106,13 @@ def container(file: CodeFile) -> Verdict | None:
 
 
 def outer_path(path: str) -> str:
-    """The path of the app or the extension that a file is packed in; of others their own."""
+    """The path of the app or extension that a file is packed in; of any other file its own."""
     found = re.search(f"(?:{_APPS}|{_BROWSER_CONTAINERS})", path.lower())
     return path[: found.end()] if found else path
 
 
 def served(file: CodeFile) -> Verdict | None:
-    """A file that is served as it is, whatever is in it."""
+    """The verdict on a file that is served as it is, whatever is in it."""
     if in_path(_PAGE_DATA, file.lowered):
         return Verdict(_FRONTEND, "it is the data of a page")
     for row in SERVED:

@@ -1,6 +1,6 @@
-"""What shows where a piece of a page or template runs: in its script, in its markup, on the server.
+"""Where a part of a page or template runs: in its script, in its markup, on the server.
 
-Questions for the table of evidence.
+These are questions of the table of evidence.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TEMPLATES = frozenset((
     "ftlh", "aspx", "ascx", "gsp", "latte", "slim", "mako", "leaf",
 ))  # fmt: skip
 TEXT_TEMPLATES = frozenset(("tmpl", "tpl", "vm", "gotmpl"))
-"""Templates of anything: of a page as well as of a server's configuration."""
+"""Extensions of templates for anything: for a page as well as for a server's configuration."""
 _WITHOUT_TAGS = frozenset(("cshtml", "razor", "vbhtml", "haml", "pug", "slim", "leaf"))
 """Templates whose code and markup look alike from a distance."""
 _MARKUP = lazy_pattern(
@@ -35,12 +35,13 @@ _HANDED_OVER = lazy_pattern(r"\bwp_(?:localize_script|add_inline_script)\([^;]{0
 
 
 def is_in_frontmatter(place: CodePlace) -> bool:
-    """Whether a place is between the fences of a component of Astro: a build runs that."""
+    """Whether a position is between the fences of an Astro component: the build runs that."""
     return in_frontmatter(place.file.text, place.offset)
 
 
 def is_evaluated(place: CodePlace) -> bool:
-    """Whether an engine evaluates what is there, outside of scripts, before it sends the page."""
+    """Whether an engine evaluates the code at a position, outside of scripts, before it sends the
+    page."""
     text, offset = place.file.text, place.offset
     return in_server_tag(text, offset) and not in_script(text, offset)
 
@@ -51,13 +52,13 @@ def is_in_script(place: CodePlace) -> bool:
 
 
 def is_handed_over(place: CodePlace) -> bool:
-    """Whether a place is in what WordPress prints into the page."""
+    """Whether a position is in what WordPress prints into the page."""
     before = place.file.text[max(0, place.offset - 800) : place.offset]
     return _HANDED_OVER.search(before) is not None
 
 
 def webassembly(file: CodeFile) -> Verdict | None:
-    """Razor runs in the browser if its project is built for that."""
+    """The verdict on Razor: it runs in the browser if its project is built for that."""
     if file.suffix != "razor":
         return None
     project = by_manifest(file.suffix, file.path, file.read)
@@ -65,13 +66,13 @@ def webassembly(file: CodeFile) -> Verdict | None:
 
 
 def is_server_code(place: CodePlace) -> bool:
-    """Whether a place is in code of a template, or can't be told from it."""
+    """Whether a position is in code of a template, or can't be told from it."""
     file, offset = place
     return file.suffix in _WITHOUT_TAGS or in_server_tag(file.text, offset)
 
 
 def is_behind_markup(place: CodePlace) -> bool:
-    """Whether there is markup of a page in front of a place."""
+    """Whether markup of a page is in front of a position."""
     window = window_at(place.file.text, place.offset)
     return _end_of_markup(window.text) <= place.offset - window.start
 

@@ -12,7 +12,7 @@ from keyguard.context.surface.served import served
 from keyguard.context.surface.verdict import UNKNOWN, Verdict
 
 HEAD = 2_000
-"""Characters of a page in which it says what wrote it."""
+"""Characters of a page within which it says which tool wrote it."""
 MARKS = {
     "Robot Framework": '<meta content="Robot Framework ',
     "pytest-html": '<title id="head-title">',
@@ -24,7 +24,7 @@ MARKS = {
 
 
 def of_tests(file: CodeFile) -> Verdict | None:
-    """That nobody can say who reads it, of a report of a run of tests."""
+    """The verdict on a test report: nobody can say who reads it."""
     head = file.text[:HEAD]
     is_report = any(mark in head for mark in MARKS.values())
     return UNKNOWN if is_report and not served(file) else None

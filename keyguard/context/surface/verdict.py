@@ -1,4 +1,4 @@
-"""What is said of the surface of a piece of code, and the evidence for it in a few words."""
+"""The verdict about where a piece of code runs, with the evidence in a few words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from keyguard.model import Surface
 from keyguard.model.record import NamedTuple
 
 LONGEST = 80
-"""Characters of a file that a reason repeats, at the most."""
+"""Characters of a file that a reason repeats at most."""
 
 
 class Verdict(NamedTuple):
@@ -15,15 +15,15 @@ class Verdict(NamedTuple):
     surface: Surface
     reason: str = ""
     server: str = ""
-    """Where code of the server has its place in such a project; empty if nobody can say."""
+    """Where code for the server belongs in such a project; empty if nobody can say."""
 
 
 UNKNOWN = Verdict(Surface.NONE)
-"""Nobody can say."""
+"""The verdict that nobody can say where the code runs."""
 
 
 def repeated(text: str) -> str:
-    """A piece of a file on one line; of a long one nothing, for what masks secrets would not know
-    half of one."""
+    """A piece of a file on one line; nothing if it is long, since only a whole secret can be
+    masked."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else "…"
