@@ -1,4 +1,4 @@
-"""What git tracks of a file that git-annex keeps: a link to its object, or that as text."""
+"""The pointers that git tracks in place of files that git-annex keeps: links, or their text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _POINTER = lazy_pattern(
 
 
 def is_pointer(archive: Archive) -> bool:
-    """Whether content is such a link, and holds nothing else."""
+    """Whether the content is such a pointer and nothing else."""
     data = archive.data
     return isinstance(data, bytes) and _POINTER.fullmatch(data) is not None

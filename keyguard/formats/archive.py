@@ -1,4 +1,4 @@
-"""One archive of a known format, and what comes out of it."""
+"""An archive of a known format, and the items that come out of it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.repetition import Repeated
 
 MOST_HELD = 64 << 20
-"""Bytes."""
+"""Bytes of an archive that may be held at once."""
 
 
 class Archive(NamedTuple):
-    """Content that is packed. ``name`` is its own path, empty if it is not known."""
+    """Packed content. ``name`` is its own path, empty if it is not known."""
 
     format: Format
     data: Data
@@ -24,7 +24,7 @@ class Archive(NamedTuple):
     is_named: bool = False
     """Whether its name says that it is an archive."""
     read: Read | None = None
-    """Reads what follows, if ``data`` is only the beginning."""
+    """Reads the bytes behind ``data``, if that is only the beginning."""
 
     def __repr__(self) -> str:
         return f"Archive({self.format.name!r}, {self.name!r})"
@@ -41,88 +41,94 @@ class Archive(NamedTuple):
 
 
 def held(archive: Archive) -> bytes:
-    """All of an archive, for openers that need it at once. Raises ValueError if it is too large."""
+    """All bytes of an archive, for openers that need them at once. Raises ValueError if it is too
+    large."""
     if len(archive.data) > MOST_HELD:
         raise ValueError(f"it is held to be read, and has over {MOST_HELD >> 20} MiB")
     return archive.data[:]
 
 
 class Member(NamedTuple):
-    """Content within an archive, or a piece of it. ``step`` is how a report calls the way to it."""
+    """Content within an archive, or a piece of it. ``step`` is what reports call the way to it."""
 
     step: str
     path: bytes
     data: bytes
     lines_before: int = 0
-    """Ends of lines in front of a piece."""
+    """Ends of lines in front of the piece."""
     is_piece: bool = False
-    """Whether it is but a piece, so that archives are not looked for in it, but in the ``Whole``
-    behind the last one."""
+    """Whether this is only a piece: archives are looked for in the ``Whole`` behind the last."""
     restated: bool = False
-    """Whether what is in that says all that the piece does."""
+    """Whether the member's own contents say everything that the piece does."""
     repeats: Sequence[Repeated] | None = None
-    """What is ``repeated`` in it, if that is known."""
+    """What is ``repeated`` in the member, if that is known."""
     goes_on: bool = False
-    """Whether it does nothing but go on with what the piece before it repeats."""
+    """Whether the piece does nothing but continue what the piece before it repeats."""
 
     def __repr__(self) -> str:
         return f"Member({self.step!r}, {self.path!r})"
 
 
 class Whole(NamedTuple):
-    """A large member in which archives are looked for: what it says as text, its pieces say. If it
-    is an archive of which everything comes out, no pieces are in front of it."""
+    """A large member in which archives are looked for; its pieces have its text.
+
+    If it is an archive of which everything comes out, no pieces precede it.
+    """
 
     step: str
     path: bytes
     file: OnDisk
     is_archive: bool = False
-    """Whether it is one whatever its pieces show."""
+    """Whether it is an archive, whatever its pieces show."""
 
 
 class NoRoom(NamedTuple):
-    """In place of a ``Whole``, of which there could be no file: why, as a sentence."""
+    """Takes the place of a ``Whole`` for which there was no room on the disk: the reason, as a
+    sentence."""
 
     sentence: str
     is_archive: bool = False
 
 
 class Stream(NamedTuple):
-    """A large member that is an archive itself, of a format that is read from its beginning to its
-    end: to be read before the next member is asked for."""
+    """A large member that is itself an archive of a sequential format.
+
+    It must be read before the next member is asked for.
+    """
 
     step: str
     path: bytes
     beginning: bytes
     read: Read
-    """Reads what follows."""
+    """Reads the bytes that follow."""
 
     def __repr__(self) -> str:
         return f"Stream({self.step!r}, {self.path!r})"
 
 
 class Missing(NamedTuple):
-    """A sentence about what of an archive was not read."""
+    """A sentence about a part of an archive that was not read."""
 
     sentence: str
 
 
 class Rest(NamedTuple):
-    """What of an archive is not packed, and stands there as it is: around its members, behind its
-    end, or where it is damaged."""
+    """A part of an archive that is not packed: around its members, behind its end, or where it is
+    damaged."""
 
     data: bytes
     lines_before: int = 0
-    """Ends of lines in front of it."""
+    """Ends of lines in front of the part."""
     is_damaged: bool = False
-    """Whether it begins with what could not be unpacked, so that no archive is looked for in it."""
+    """Whether the part begins with bytes that could not be unpacked; then no archive is looked for
+    in it."""
 
     def __repr__(self) -> str:
         return f"Rest(is_damaged={self.is_damaged})"
 
 
 def rest_of(archive: Archive, start: int = 0, is_damaged: bool = False) -> Iterator[Rest]:
-    """All that is behind so many bytes of an archive."""
+    """Everything in an archive from byte ``start`` on."""
     data = archive.data
     if start >= len(data):
         return

@@ -1,5 +1,8 @@
-"""Archives of Electron's programs (https://github.com/electron/asar, README, "Format"): a header in
-JSON says where each file is, and the files follow it end to end."""
+"""Archives of Electron programs.
+
+A header in JSON says where each file is, and the files follow it end to end
+(https://github.com/electron/asar, README, "Format").
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _LONGEST_HEADER = 8 << 20
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file in it. Raises ValueError if the header is damaged."""
+    """Every file in the archive. Raises ValueError if the header is damaged."""
     data = archive.data
     length = int.from_bytes(data[12:16], "little")
     if length > _LONGEST_HEADER:

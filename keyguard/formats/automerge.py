@@ -1,5 +1,8 @@
-"""Documents of Automerge, which keep what was deleted: columns, deflated one by one, and the values
-of all operations end to end in one (https://automerge.org/automerge-binary-format-spec/)."""
+"""Automerge documents, which keep deleted text.
+
+Columns are deflated one by one, and the values of all operations are end to end in one column
+(https://automerge.org/automerge-binary-format-spec/).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from keyguard.model.record import NamedTuple
 
 MAGIC = b"\x85\x6f\x4a\x83"
 _DOCUMENT, _COMPRESSED_CHANGE = 0, 2
-"""Types of chunks: a whole document, a change that is deflated. Another change is text as it is."""
+"""Types of chunks: a whole document, a deflated change. Any other change is plain text."""
 _HASH = 32
 _DEFLATED = 0b1000
 _OBJECT, _VALUE_SIZES, _VALUES = 0x02, 0x56, 0x57
@@ -71,7 +74,7 @@ class _Bytes:
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """The text of each chunk that is packed. Raises ValueError and IndexError for damage."""
+    """The text of each packed chunk. Raises ValueError and IndexError if it is damaged."""
     chunks = _Bytes(held(archive))
     while chunks.data.startswith(MAGIC, chunks.at):
         chunks.at += len(MAGIC) + 4

@@ -1,4 +1,4 @@
-"""What is left of the limits for one blob."""
+"""How much may still be unpacked for one blob."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ class Budget:
         return self.bytes <= 0 or self.members <= 0
 
     def spend(self, unpacked: int) -> None:
-        """Counts one member."""
+        """Counts one member and its bytes."""
         self.bytes -= unpacked
         self.members -= 1

@@ -1,5 +1,6 @@
-"""Compound files ([MS-CFB]): documents of older Office programs, mails of Outlook, installers, and
-the macros of all of them. What a stream holds can be in pieces all over the file.
+"""Compound files ([MS-CFB]): older Office documents, Outlook mails, installers, and their macros.
+
+Pieces of a stream can be all over the file.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ _ENCRYPTED = "EncryptedPackage"
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every stream; the macros in it; then all that is in none. Raises EOFError and ValueError."""
+    """Every stream, the macros in it, and then everything that is in no stream.
+
+    Raises EOFError and ValueError.
+    """
     file = _File(archive.data)
     for entry in file.entries:
         if budget.is_spent:

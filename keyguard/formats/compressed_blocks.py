@@ -1,5 +1,7 @@
-"""Whether the blocks of a columnar file or of a table of records are packed, or its keys cut, so
-that text in them is in pieces and mixed with numbers: then the file is told as not read."""
+"""Whether columnar files and tables of records are compressed, or their keys shortened.
+
+Then text in them is in pieces and mixed with numbers, so the file is reported as not read.
+"""
 
 from __future__ import annotations
 
@@ -44,14 +46,14 @@ _KEY_END = 8
 
 
 def is_packed_avro(archive: Archive) -> bool:
-    """Whether its header names a codec (Apache Avro 1.11, "Object Container Files")."""
+    """Whether the header names a codec (Apache Avro 1.11, "Object Container Files")."""
     codec = _AVRO_CODEC.search(archive.data[: 1 << 20])
     return codec is not None and codec[2] != b"null"
 
 
 def is_packed_parquet(archive: Archive) -> bool:
-    """Whether any column is packed, by what its footer says of each; without one, as where it was
-    cut off, that can't be told of its pages."""
+    """Whether any column is compressed, by the footer. Without a footer, as in a truncated file,
+    that can't be told."""
     data = archive.data
     if not data.endswith(_PARQUET_END) or len(data) < 12:
         return _PARQUET_PAGE.match(data[:_PAGE]) is not None
@@ -62,14 +64,18 @@ def is_packed_parquet(archive: Archive) -> bool:
 
 
 def is_packed_arrow(archive: Archive) -> bool:
-    """Whether any column is packed (Arrow's ``Message.fbs``, ``BodyCompression``): each buffer is a
-    frame of LZ4 or zstd behind the number of its bytes."""
+    """Whether any column is compressed (Arrow's ``Message.fbs``, ``BodyCompression``).
+
+    Each buffer is then a frame of LZ4 or zstd behind the number of its bytes.
+    """
     return any(magic in archive.data for magic in _FRAMES)
 
 
 def is_packed_orc(archive: Archive) -> bool:
-    """Whether its end names a codec (ORC v1, "Postscript"): the length of the footer, and what it
-    is packed with, each a number of protocol buffers."""
+    """Whether the end names a codec (ORC v1, "Postscript").
+
+    It has the length of the footer and its compression, each a number of protocol buffers.
+    """
     data = archive.data
     end = data[-1 - data[-1] : -1] if data else b""
     codec = _ORC_CODEC.match(end)
@@ -77,13 +83,16 @@ def is_packed_orc(archive: Archive) -> bool:
 
 
 def is_packed_hdf5(archive: Archive) -> bool:
-    """Whether any dataset is packed."""
+    """Whether any dataset is compressed."""
     return any(True for _ in found_in(_HDF5_FILTER, archive.data))
 
 
 def is_packed_table(archive: Archive) -> bool:
-    """Whether the index of a table of LevelDB, or its first block, is packed (LevelDB,
-    ``doc/table_format.md``): a byte behind each block says so. Or whether its keys are cut."""
+    """Whether the index of a LevelDB table, or its first block, is compressed, or its keys are
+    shortened.
+
+    A byte behind each block says so (LevelDB, ``doc/table_format.md``).
+    """
     data = archive.data
     if not data.endswith(_LEVELDB_MAGIC) or len(data) < _FOOTER:
         return False
@@ -97,8 +106,8 @@ def is_packed_table(archive: Archive) -> bool:
 
 
 def is_packed_rocksdb_table(archive: Archive) -> bool:
-    """Whether the index of a table of RocksDB is packed: a byte behind it says so. Or whether its
-    keys are cut."""
+    """Whether the index of a RocksDB table is compressed, as a byte behind it says, or its keys are
+    shortened."""
     data = archive.data
     if not data.endswith(archive.format.magic) or len(data) < _ROCKSDB_FOOTER:
         return False

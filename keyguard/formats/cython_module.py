@@ -1,5 +1,8 @@
-"""Modules that Cython compiled: since 3.2 all strings of one stand end to end, and are packed
-(``Cython/Utility/StringTools.c``, "DecompressString" and "DecompressString_LZSS")."""
+"""Modules compiled by Cython.
+
+Since 3.2 all strings of a module are end to end and compressed (``Cython/Utility/StringTools.c``,
+"DecompressString" and "DecompressString_LZSS").
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,10 @@ def in_zlib(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def in_lzss(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """The strings of modules of Cython 3.3. Nothing tells where they begin or end, so some of
-    what follows may be unpacked as well, to no sense."""
+    """The strings of modules of Cython 3.3.
+
+    Nothing tells where they begin or end, so some of what follows may be unpacked too, to no sense.
+    """
     data = held(archive)
     return _strings(archive, budget, (_unpacked(data, at) for at in _beginnings(data)))
 

@@ -1,4 +1,4 @@
-"""Debian packages: headers of 60 bytes, content padded to two (deb(5))."""
+"""Debian packages: headers of 60 bytes, and content padded to an even length (deb(5))."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HEADER = 60
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every member, and what is around them."""
+    """Every member, and the bytes around them."""
     data, position = archive.data, _BEGINNING
     headers: list[bytes] = []
     while position < len(data):

@@ -1,4 +1,4 @@
-"""Deflated streams that are found in a document by the look of them."""
+"""Deflated streams in a document that are recognised by their first bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyguard.model.data import Stretch
 
 
 def texts(archive: Archive, streams: Iterable[Stretch], budget: Budget) -> Iterator[Item]:
-    """What these unpack to, without names. What follows a stream may be left behind it."""
+    """The content of these streams, without names. Bytes may follow a stream."""
     for stream in streams:
         if budget.is_spent:
             yield TOO_MUCH
@@ -23,8 +23,10 @@ def texts(archive: Archive, streams: Iterable[Stretch], budget: Budget) -> Itera
 
 
 def text(archive: Archive, parts: Iterable[bytes], budget: Budget, packed: int) -> Iterator[Item]:
-    """What a stream of about ``packed`` bytes unpacks to, which comes in parts; a ``ValueError`` of
-    theirs means damage."""
+    """The content of a stream of about ``packed`` bytes.
+
+    It comes in parts; if they raise ``ValueError`` the stream is damaged.
+    """
     called = Named(archive.format.name, b"", f"a packed text of its {archive.format.name}")
     yield from read_member(called, Chunks(_inflated(parts, packed)).read, budget, (ValueError,))
 

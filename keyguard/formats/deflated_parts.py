@@ -1,5 +1,5 @@
-"""Documents of which deflated parts are at known places: Flash movies, files of MATLAB, modules of
-Erlang and Elixir."""
+"""Formats with deflated parts at known places: Flash movies, MATLAB files, Erlang and Elixir
+modules."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _DAMAGE: tuple[type[Exception], ...] = (*inflate.ERRORS, EOFError)
 
 
 def flash(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """All behind its header."""
+    """Everything behind the header."""
     yield from _part(archive, part_of(archive.data, _FLASH_HEADER, len(archive.data)), budget)
 
 
 def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every variable that is packed."""
+    """Every packed variable."""
     data, position = archive.data, _MATLAB_HEADER
     order: str = "little" if data[126:128] == b"IM" else "big"
     while position + _TAG <= len(data):
@@ -49,8 +49,10 @@ def matlab(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def beam(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """The literals of a module, whose size is in front of them, unless it is 0 (OTP 28): then they
-    are not packed; and other chunks that are packed terms."""
+    """The literals of a module, and other chunks that are packed terms.
+
+    The size of the literals is in front of them; if it is 0 (OTP 28) they are not packed.
+    """
     data, position = archive.data, _BEAM_HEADER
     while position + _TAG <= len(data):
         if budget.is_spent:

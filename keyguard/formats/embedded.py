@@ -1,6 +1,8 @@
-"""Archives that stand in other content: behind an image, a document, a script or a program, or one
-behind the other. What their first bytes say comes about by chance and in programs that know the
-format, so each is tried."""
+"""Archives within other content: behind an image, a document, a script, a program or another
+archive.
+
+Their first bytes also occur by chance and in programs that know the format, so each place is tried.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ _TRIED = 1 << 17
 _ENOUGH = 1 << 10
 """Unpacked bytes that do not come about by chance."""
 MOST_TRIED = 2_000
-"""Beginnings of streams that turn out to be none."""
+"""Beginnings of streams that are tried although they turn out to be none."""
 _TOO_MANY = Missing(f"it has more beginnings of packed streams than are tried; {UNPACK}")
 _MAGIC = {
     "gzip": b"\x1f\x8b\x08",
@@ -47,14 +49,17 @@ _BZIP2 = lazy_pattern(rb"BZh[1-9]1AY&SY")
 
 
 def may_be_in(piece: bytes, path: bytes) -> bool:
-    """Whether a piece shows that all of the content is an archive, or that one is in it."""
+    """Whether a piece shows that the content is an archive or has one in it."""
     is_archive = recognise(piece, path) is not None or _ZIP[0].magic in piece
     return is_archive or any(True for _ in archives_in(piece))
 
 
 def archives_in(data: Data, rest_of: str = "") -> Iterator[Archive]:
-    """What stands in content that is no archive itself, or is read as text as well; or is the rest
-    of one. In that of a zip are its own headers, so that only streams are looked for."""
+    """The archives in content that is none itself, or that is read as text as well.
+
+    Or in the rest of an archive: a zip's own headers are in that, so that only streams are looked
+    for.
+    """
     if rest_of not in _ZIPS and _ZIP[0].magic in data:
         zipped = recognise_as(_ZIP, data)
         if zipped is not None:
@@ -81,7 +86,7 @@ def _seven_zips(data: Data) -> Iterator[Archive]:
 
 
 def streams(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What each packed stream unpacks to, and which archives are there that are not opened."""
+    """The content of each packed stream, and the archives there that are not opened."""
     search = _Search(archive.data)
     for kind, start in search:
         if budget.is_spent:

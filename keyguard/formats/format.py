@@ -1,4 +1,4 @@
-"""What a row of the table of formats says."""
+"""The rows of the table of formats."""
 
 from __future__ import annotations
 
@@ -9,71 +9,79 @@ from keyguard.model.record import NamedTuple
 
 REPAIR = "replace it with a sound copy, or exclude it"
 UNPACK = "unpack it and scan what comes out, or exclude it"
-"""What to do about what can't be read."""
+"""The remedy for content that can't be read."""
 Pieces = tuple[bytes | frozenset[int], ...]
-"""Bytes in a row: those that are known, and sets of those that one byte can be."""
+"""Consecutive bytes: known ones, and sets of values for one byte."""
 
 
 def one_of(values: Iterable[int]) -> frozenset[int]:
-    """A byte that has one of these values."""
+    """One byte with any of these values."""
     return frozenset(values)
 
 
 class Clue(NamedTuple):
-    """What shows content that may be of a format; that it is, ``recognise`` finds out."""
+    """Shows content that may be of a format; ``recognise`` finds out whether it is."""
 
     fixed: Pieces
-    """Looked for as it is, and in digits that stand for it."""
+    """Bytes that are looked for as they are, and in digits that stand for them."""
     rest: bytes = b""
-    """An expression for what follows; looked for where ``fixed`` stands as it is."""
+    """An expression for what follows, tried where ``fixed`` is found as it is."""
     begins: bool = False
-    """Whether it is only looked for where content begins, and not in digits: for what is too short
-    to be looked for everywhere."""
+    """Whether the clue is only looked for where content begins, and not in digits, because it is
+    too short to be looked for everywhere."""
 
     @property
     def word(self) -> bytes:
-        """The longest bytes that every match holds."""
+        """The longest bytes that every match contains."""
         return max((piece for piece in self.fixed if isinstance(piece, bytes)), key=len)
 
 
 class Format(NamedTuple):
-    """One type of archive, packed stream or document: how it is known, and what opens it."""
+    """One type of archive, packed stream or document: how it is recognised, and what opens it."""
 
     name: str
-    """As a report calls it."""
+    """The name of the format in reports."""
     magic: bytes
-    """Empty if only the name of a file tells."""
+    """The magic number; empty if only a file's name shows the format."""
     offset: int | None = 0
-    """Bytes in front of the magic number; None if it may be anywhere, which is asked last."""
+    """Bytes in front of the magic number; None if it may be anywhere, which is tried last."""
     header: bytes = b""
-    """An expression for the first bytes. A few come about by chance, and in the tests of other
-    programs, so unless its name says that it is an archive, more of its header is in order."""
+    """An expression for the first bytes.
+
+    A short magic number occurs by chance, and in the tests of other programs, so more of the header
+    must be right unless the name says that it is an archive.
+    """
     check: str = ""
-    """The same as an entry point, given the ``Archive`` that content seems to be."""
+    """An entry point that checks an ``Archive`` like ``header``, in code."""
     clues: tuple[Clue, ...] = ()
-    """Without any the magic number is the clue."""
+    """Clues in place of the magic number."""
     in_text: bool = False
-    """Whether it is put into text, as base64: then it is looked for in all of that."""
+    """Whether people put the format into text as base64: then it is looked for in all of that."""
     suffixes: tuple[bytes, ...] = ()
-    """How names of its files end."""
+    """The ends of names of such files."""
     names: NamePattern = NO_NAMES
-    """The same, if these are more than a few."""
+    """Matches the names, if they are more than a few suffixes."""
     tar_suffixes: tuple[bytes, ...] = ()
-    """The same if what is packed in it is a tar archive, as ``.tgz``."""
+    """Suffixes of files that have a tar archive packed in them, such as ``.tgz``."""
     opener: str = ""
-    """An entry point, given the ``Archive`` and a ``Budget``: yields each ``Member`` and what is
-    ``Missing``. What it raises of ``opening.DAMAGE`` means that the content is damaged."""
+    """An entry point that gets the ``Archive`` and a ``Budget``, and yields each ``Member`` and
+    ``Missing``.
+
+    If it raises what ``opening.DAMAGE`` lists, the content is damaged.
+    """
     is_sequential: bool = False
-    """Whether the opener reads from the beginning to the end, so that nobody has to hold it all."""
+    """Whether the opener reads from beginning to end, so that nobody has to hold it all."""
     yields_all: bool = False
-    """Whether the opener yields what is not packed as well, as ``Rest``, so that to look through
-    what it yields is to look through all; of other content the text is read as it stands too."""
+    """Whether the opener also yields everything that is not packed, as ``Rest``.
+
+    Then searching what it yields is searching everything; other content is read as text too.
+    """
     restated: bool = False
-    """Whether its members say all that its own text does, in which they only adjoin."""
+    """Whether its members say everything that its own text does."""
     unread: str = ""
-    """In place of an opener: why its content is not read, and what to do, without a full stop."""
+    """Why nothing opens the format, and what to do, without a full stop; in place of an opener."""
 
     @property
     def all_clues(self) -> tuple[Clue, ...]:
-        """The clues of content that may be of this format; none if only a name tells."""
+        """The clues to content of this format; none if only a name shows it."""
         return self.clues or ((Clue((self.magic,)),) if self.magic else ())

@@ -1,5 +1,7 @@
-"""Binary files in patches of git (``diff.c``, ``emit_binary_diff_body``): deflated content, or a
-change of content, as base85 in lines that each begin with their length."""
+"""Binary files in git patches (``diff.c``, ``emit_binary_diff_body``).
+
+Deflated content, or a deflated change, as base85 in lines that each begin with their length.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ def is_sound(archive: Archive) -> bool:
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What each file was and became. Of a change it is what is new, which it holds as it is."""
+    """The old and the new content of each file; of a change, the bytes that are new."""
     for start, begin, found in found_in(_BLOCK, archive.data):
         if budget.is_spent:
             yield TOO_MUCH

@@ -1,4 +1,5 @@
-"""Packs of git, and bundles: packs with a header (gitformat-pack(5), gitformat-bundle(5))."""
+"""Packs of git, and bundles, which are packs behind a header (gitformat-pack(5),
+gitformat-bundle(5))."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ def pack(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def bundle(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every object of a bundle. Raises ValueError if it holds no pack."""
+    """Every object of a bundle. Raises ValueError if it has no pack."""
     header = _header_of(archive.data)
     hash_name = "sha256" if b"@object-format=sha256\n" in header else "sha1"
     content = part_of(archive.data, len(header), len(archive.data))

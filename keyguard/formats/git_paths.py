@@ -1,4 +1,4 @@
-"""Where the trees of a pack have its blobs: one path each, as far as it is known."""
+"""The paths of blobs by the trees of a pack: one path each, as far as it is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 200_000
 
 
 class Paths:
-    """Learns from trees what their entries are called."""
+    """Learns the paths of objects from trees."""
 
     def __init__(self, id_length: int) -> None:
         """``id_length`` is in bytes."""
@@ -22,7 +22,7 @@ class Paths:
         """Binary id -> binary id of a tree that has it, and its name there."""
 
     def learn(self, tree: bytes, content: bytes) -> None:
-        """Takes note of the entries of a tree; ids are binary."""
+        """Notes the entries of a tree; ids are binary."""
         for entry in self._entry.finditer(content):
             if len(self._known) >= _MOST:
                 return
@@ -30,7 +30,7 @@ class Paths:
             self._known.setdefault(id_, (tree, name))
 
     def path(self, id_: bytes) -> bytes:
-        """A path of an object, from the outermost tree that is known; empty if none is."""
+        """A path of an object, from the outermost known tree; empty if there is none."""
         names: list[bytes] = []
         while id_ in self._known and len(names) < _DEEPEST:
             id_, name = self._known[id_]

@@ -1,5 +1,8 @@
-"""Bytecode of Hermes, React Native's engine: its strings have no ends, a table says where each is
-(https://github.com/facebook/hermes, ``include/hermes/BCGen/HBC/BytecodeFileFormat.h``)."""
+"""Bytecode of Hermes, React Native's engine.
+
+Its strings have no ends; a table says where each is (https://github.com/facebook/hermes,
+``include/hermes/BCGen/HBC/BytecodeFileFormat.h``).
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,11 @@ _Strings = list[tuple[int, int, bool]]
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """The strings of bytecode, a line each. Raises ValueError if there is no table of them where
-    one should be, and for too large a file."""
+    """The strings of bytecode, one a line.
+
+    Raises ValueError if the table of strings is not where it should be, or if the file is too
+    large.
+    """
     data = held(archive)
     strings = next(filter(None, (_table(data, size) for size in _FUNCTION_SIZES)), None)
     if strings is None:

@@ -1,4 +1,4 @@
-"""What undoes DEFLATE (RFC 1951): the fastest that is installed."""
+"""Inflates DEFLATE streams (RFC 1951) with the fastest library that is installed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ except ImportError:  # a platform without a wheel
     fast_zlib = zlib  # type: ignore[misc]
 
 ERRORS: tuple[type[Exception], ...] = (zlib.error, cast(type[Exception], fast_zlib.error))
-"""What decoders raise for data that is damaged."""
+"""The exceptions of decoders for damaged data."""
 BULK = 1 << 16
-"""Packed bytes of a stream from which isal is faster, which is made for bulk."""
+"""Packed bytes from which isal is faster, which is made for bulk."""
 RAW, ZLIB, GZIP = -zlib.MAX_WBITS, zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
-"""What stands around the stream: nothing, or what RFC 1950 or RFC 1952 says."""
+"""What surrounds the stream: nothing, or what RFC 1950 or RFC 1952 says."""
 
 
 def decoder(around: int, packed: int) -> Any:
-    """A decoder, as those of ``zlib`` are, of a stream of no more than so many packed bytes."""
+    """A decoder like those of ``zlib``, for a stream of up to ``packed`` bytes."""
     return (fast_zlib if packed >= BULK else zlib).decompressobj(around)
 
 
 def checksum(data: bytes, before: int = 0) -> int:
-    """The CRC-32 of data behind what has the one ``before``."""
+    """The CRC-32 of ``data``, continuing the one ``before`` it."""
     return fast_zlib.crc32(data, before)

@@ -1,4 +1,4 @@
-"""What git tracks of a file that Git LFS keeps."""
+"""The pointers that git tracks in place of files that Git LFS keeps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 4096
 
 
 def stands_for_content(archive: Archive) -> bool:
-    """Whether content is a pointer, and to more than nothing."""
+    """Whether the content is a pointer to anything but nothing."""
     data = archive.data
     pointer = lfs_pointer(data) if isinstance(data, bytes) and len(data) <= _LONGEST else None
     return pointer is not None and pointer.size > 0

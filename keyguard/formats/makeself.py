@@ -1,4 +1,4 @@
-"""Archives of Makeself (https://makeself.io): a shell script that unpacks what follows it."""
+"""Makeself archives (https://makeself.io): a shell script that unpacks the bytes behind it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEAD = 1 << 17
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether content is a script, and says how much follows it."""
+    """Whether content is a script that says how many bytes follow it."""
     return archive.data.startswith(b"#!") and _sizes(archive) != []
 
 

@@ -20,7 +20,7 @@ _TOO_MUCH = f"unpacks to more than the bounds on archives allow; {UNPACK}"
 
 
 class Named(NamedTuple):
-    """What a report calls a member, its path, and what a sentence about it begins with."""
+    """A member's name in reports, its path, and the beginning of a sentence about it."""
 
     step: str
     path: bytes
@@ -28,25 +28,25 @@ class Named(NamedTuple):
 
 
 def named(archive: Archive, name: str) -> Named:
-    """What a member is called that has a name of its own."""
+    """The name of a member that has a path of its own."""
     path = name.encode("utf-8", "surrogateescape")
     step = f"{archive.format.name}:{path.decode('utf-8', 'replace')}"
     return Named(step, path, f"its member {name}")
 
 
 def bounded(archive: Archive, name: str, content: Data, budget: Budget) -> Iterator[Item]:
-    """A member that has a name, and is stored as it is, as far as it may be read."""
+    """A member that is stored unpacked under a name, read as far as the bounds allow."""
     return read_member(named(archive, name), opened(content).read, budget)
 
 
 def read_member(
     called: Named, read: Read, budget: Budget, damage: tuple[type[Exception], ...] = ()
 ) -> Iterator[Item]:
-    """A member as far as it may be read. A large one is in pieces, with all of it behind them; of
-    an archive of which everything comes out there is only that, unless it is read from its
-    beginning to its end.
+    """A member, read as far as the bounds allow.
 
-    ``damage`` is what ``read`` raises for content that is damaged.
+    A large one comes in pieces with the whole behind them. An archive of which everything comes out
+    comes as a whole only, or as a stream if it is sequential. ``damage`` is what ``read`` raises
+    for damaged content.
     """
     content = _Bounded(read, budget.bytes, damage)
     head = content.read(PIECE)

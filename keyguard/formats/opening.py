@@ -1,4 +1,4 @@
-"""What an archive, document or packed stream holds, as far as bounds allow."""
+"""Opens archives, documents and packed streams, as far as the bounds allow."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ DAMAGE: tuple[type[Exception], ...] = (
     *ERRORS, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError,
     OverflowError, struct.error,
 )  # fmt: skip
-"""What the readers of the standard library raise for archives that are damaged."""
+"""The exceptions of the standard library's readers for damaged archives."""
 
 
 class UnsupportedError(Exception):
-    """What is packed may be sound, but nothing undoes how. The text is the rest of a sentence."""
+    """Content that may be sound, but is packed in a way that nothing undoes.
+
+    The message is the rest of a sentence.
+    """
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What an archive holds, and what of it was not read. Raises nothing for any content."""
+    """The contents of an archive, and what of it was not read. Never raises for any content."""
     if archive.format.unread:
         yield Missing(archive.format.unread)
         return
@@ -39,12 +42,15 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def damaged(archive: Archive, error: Exception) -> Missing:
-    """Says that the rest of an archive could not be read."""
+    """The problem that the rest of an archive could not be read."""
     return Missing(f"its {archive.format.name} archive is damaged ({reason(error)}); {REPAIR}")
 
 
 def reason(error: Exception) -> str:
-    """What an error says, or what it is called. How deep Python was already is no part of it."""
+    """The message of an error, or else its name.
+
+    It does not depend on how deep the stack was.
+    """
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     return str(error) or type(error).__name__

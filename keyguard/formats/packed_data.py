@@ -1,5 +1,8 @@
-"""Formats of programs, documents and databases in which text is packed, so that it is cut and mixed
-with other bytes: some are opened, the others are told as not read."""
+"""Formats of programs, documents and databases with compressed text, which cuts it and mixes it
+with other bytes.
+
+Some are opened; the others are reported as not read.
+"""
 
 from __future__ import annotations
 

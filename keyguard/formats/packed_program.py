@@ -1,4 +1,4 @@
-"""Programs that are packed, or have packed files behind them, and begin with what unpacks them."""
+"""Programs that are compressed, or have packed files behind the code that unpacks them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _HEAD = 4096
 
 
 def is_upx(archive: Archive) -> bool:
-    """Whether content is a program, and says near its beginning that it is packed."""
+    """Whether content is a program that says near its beginning that it is compressed."""
     return is_program(archive.data) and archive.format.magic in archive.data[:_HEAD]
 
 
 def is_packed_module(archive: Archive) -> bool:
-    """Whether content is a program, and not a source of Cython's, which has that message too."""
+    """Whether content is a program, and not a source of Cython's, which has the same message."""
     return is_program(archive.data)
 
 
 def is_nsis(archive: Archive) -> bool:
-    """Whether content is a program of Windows with the header of an installer behind it."""
+    """Whether content is a Windows program with an installer's header behind it."""
     at = archive.data.find(archive.format.magic)
     return archive.data.startswith(b"MZ") and (at - _FLAGS) % _SECTOR == 0
 
 
 def is_inno_setup(archive: Archive) -> bool:
-    """Whether content is a program of Windows."""
+    """Whether content is a Windows program."""
     return archive.data.startswith(b"MZ")

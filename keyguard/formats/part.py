@@ -1,5 +1,8 @@
-"""Parts of archives that were split: the middle ones have no beginning, the last one of a zip has a
-directory that names other disks (APPNOTE.TXT, 4.3.16)."""
+"""Parts of split archives.
+
+The middle ones have no beginning; the last one of a zip has a directory that names other disks
+(APPNOTE.TXT, 4.3.16).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from keyguard.formats.zips_in_front import END, END_LENGTH
 
 
 def is_part(archive: Archive) -> bool:
-    """Whether content has the name of a part and is no text, as far as it is known."""
+    """Whether content has the name of a part and is not text, as far as that is known."""
     if not archive.is_named:
         return False
     head = archive.data[:4096]
@@ -18,7 +21,7 @@ def is_part(archive: Archive) -> bool:
 
 
 def ends_split_zip(archive: Archive) -> bool:
-    """Whether a directory is its end, and on another disk than the first."""
+    """Whether content ends with a directory that is on another disk than the first."""
     data = archive.data
     start = data.rfind(END)
     end = data[start : start + END_LENGTH]

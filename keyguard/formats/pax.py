@@ -1,6 +1,6 @@
-"""Members of tar archives whose extended headers are checked before ``tarfile`` reads them.
+"""Tar members whose extended headers are checked before ``tarfile`` reads them.
 
-Python before 3.11.10 and 3.12.6 takes time, and memory, by the square of what such a header holds
+Before 3.11.10 and 3.12.6, Python takes time and memory by the square of such a header's length
 (CVE-2024-6232).
 """
 
@@ -19,7 +19,7 @@ _LONGEST_NUMBER = 100
 
 
 class Entry(tarfile.TarInfo):
-    """What heads a member."""
+    """The header of a member."""
 
     def _proc_pax(self, opened: Any) -> Any:
         """Raises ``tarfile.ReadError``."""

@@ -31,7 +31,7 @@ _LONGEST_GROUP = 5
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What each stream of text holds."""
+    """The content of each stream of text."""
     data = archive.data
     if any(True for _ in found_in(_ENCRYPTED, data)):
         yield Missing("its PDF is encrypted; decrypt it, or exclude it")

@@ -36,8 +36,8 @@ class _File(NamedTuple):
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether a manifest follows the program, and any of its files is packed: others are read as
-    they stand."""
+    """Whether a manifest follows the program and any of its files is packed; plain ones are read as
+    text."""
     try:
         return any(file.flags & (_DEFLATED | _BZIP2) for file in _files(archive.data))
     except (struct.error, ValueError):
@@ -45,7 +45,7 @@ def is_sound(archive: Archive) -> bool:
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file that is packed. Raises ``struct.error`` and ValueError if it is damaged."""
+    """Every packed file. Raises ``struct.error`` and ValueError if the archive is damaged."""
     for file in _files(archive.data):
         if budget.is_spent:
             yield TOO_MUCH

@@ -1,4 +1,4 @@
-"""Content of any size, read a piece at a time: what is large is looked through in little memory."""
+"""Content of any size, read one piece at a time, so that large content needs little memory."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from keyguard.model.record import NamedTuple
 from keyguard.model.repetition import Repeated, ends_of_lines, goes_on, period_at_end, repeated
 
 PIECE = 4 << 20
-"""Bytes of a piece; reading one as text takes some ten times as many."""
+"""Bytes of a piece; reading one as text takes about ten times as many."""
 OVERLAP = 1 << 16
-"""Bytes of a piece that the next one begins with, so that nothing is cut in two."""
+"""Bytes at the end of a piece that the next one repeats, so that nothing is cut in two."""
 LONGEST = PIECE + 2 * OVERLAP
-"""Bytes of a piece with what it has of the one before."""
+"""Bytes of a piece together with what it repeats of the one before."""
 FED = 1 << 16
 """Packed bytes that a decoder gets at a time."""
 GIVEN = 1 << 20
-"""Bytes that a decoder gives back at a time."""
+"""Bytes that a decoder returns at a time."""
 
 Read = Callable[[int], bytes]
-"""Reads so many bytes more, or fewer if that is all."""
+"""Reads the next bytes, at most so many; fewer only at the end."""
 
 
 class Piece(NamedTuple):
-    """A part of some content, and how many ends of lines are in front of it."""
+    """A part of some content, and the number of ends of lines in front of it."""
 
     data: bytes
     lines_before: int = 0
     repeats: Sequence[Repeated] | None = None
-    """What is ``repeated`` in it, if that is known."""
+    """What is ``repeated`` in the piece, if that is known."""
     overlap: int = 0
     """Bytes at its beginning that the piece before ends with."""
     period: int = 0
-    """If not 0, it does nothing but go on with what the piece before repeats at its end, which is
-    so many bytes."""
+    """If not 0, the piece does nothing but continue the last ``period`` bytes of the piece before,
+    over and over."""
 
 
 def pieces(head: bytes, read: Read) -> Iterator[Piece]:
-    """All of some content, of which ``head`` was read already."""
+    """All of some content, in pieces; ``head`` was read already."""
     piece = Piece(head)
     period = lines_of_period = 0
     while more := read(PIECE):

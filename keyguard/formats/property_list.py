@@ -1,4 +1,4 @@
-"""Binary property lists of Apple's systems, in which all names stand apart from their values."""
+"""Binary property lists of Apple's systems, which keep all names apart from their values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ and may even hold itself: a file of 46 bytes without an end."""
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """One text with each name and its value. Raises ValueError if it is damaged."""
+    """One text with each name and its value. Raises ValueError if the list is damaged."""
     try:
         content = plistlib.loads(held(archive), fmt=plistlib.FMT_BINARY)
     except (plistlib.InvalidFileException, RecursionError, TypeError) as error:

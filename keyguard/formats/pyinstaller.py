@@ -29,7 +29,7 @@ _MODULES_HEADER = 12
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file in it. Raises ValueError and struct.error if it is damaged."""
+    """Every file in the archive. Raises ValueError and struct.error if it is damaged."""
     data = archive.data
     cookie = data.rfind(archive.format.magic)
     _, length, table, table_size, _, _ = _COOKIE.unpack(data[cookie : cookie + _COOKIE.size])
@@ -53,7 +53,7 @@ def members(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def modules(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """The code of all modules, one after the other: their names are in a table of code, too."""
+    """The code of all modules, one after the other; the table of their names is marshalled too."""
     data = archive.data
     first = next(found_in(HEADER, data, _MODULES_HEADER), None)
     begun = part_of(data, first.start if first else len(data), len(data))

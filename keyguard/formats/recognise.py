@@ -1,4 +1,4 @@
-"""Which format content has: by its magic number, and by more of it unless its name says so."""
+"""The format of content: by its magic number, and by more of it unless its name says it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 
 
 def recognise(data: Data, name: bytes = b"") -> Archive | None:
-    """The archive that content is; None if it is none. ``name`` is its own, if it has one."""
+    """The archive that content is; None if it is none. ``name`` is its name, if it has one."""
     return _LAST.recognised(data, name)
 
 
 def recognise_as(formats: Iterable[Format], data: Data) -> Archive | None:
-    """The archive that content is, if it can only be of these formats; None if it is none."""
+    """The archive that content is, of these formats only; None if it is none of them."""
     return _sound_of(formats, data)
 
 
@@ -66,7 +66,7 @@ def _of_first_byte(first: bytes) -> tuple[Format, ...]:
 
 
 def is_program(data: Data) -> bool:
-    """Whether content begins like a program, at the end of which an archive can be."""
+    """Whether content begins like a program, which may have an archive at its end."""
     return data.startswith(_PROGRAMS)
 
 

@@ -1,4 +1,4 @@
-"""Formats of databases, of records in files, and of what programs keep their files in."""
+"""Formats of databases, of records in files, and of programs' own storage."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ _PLAIN = lazy_pattern(r'[^"\\\x00-\x1f\x7f]*')
 
 
 def row(fields: Iterable[tuple[str, object]]) -> bytes:
-    """One record: an object on a line. What has quotes or lines of its own is below it, as it is.
+    """One record as an object on one line.
 
-    Values are text, bytes or numbers.
+    Values are text, bytes or numbers. Text with quotes or several lines follows below, unchanged.
     """
     named: list[str] = []
     apart: list[bytes] = []

@@ -25,7 +25,7 @@ _UNREADABLE: tuple[type[Exception], ...] = (*_DAMAGE, UnsupportedError)
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file, the names of all of them, and what of the archive is no packed file."""
+    """Every file, the names of all files, and the parts of the archive that are not packed."""
     data = archive.data
     if not is_seven_zip(data):
         raise ValueError("the checksum of its first header is wrong")

@@ -1,4 +1,4 @@
-"""What undoes the ways in which 7z packs (Methods.txt of the LZMA SDK), one behind the other."""
+"""Decoders for the ways in which 7z packs (Methods.txt of the LZMA SDK), which are chained."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from keyguard.formats.seven_zip_header import Coder
 from keyguard.formats.streams import not_installed, opened
 
 MEMORY = 256 << 20
-"""Bytes of all dictionaries of a folder."""
+"""Bytes of all dictionaries of a folder together."""
 ERRORS: tuple[type[Exception], ...] = (lzma.LZMAError, OSError, ValueError, *inflate.ERRORS)
-"""What is raised for packed bytes that are damaged."""
+"""The exceptions for damaged packed bytes."""
 _CHUNK = 1 << 16
 """Bytes of a chunk of LZMA2."""
 _LZMA, _LZMA2, _DELTA = b"\3\1\1", b"\x21", b"\3"
@@ -38,8 +38,10 @@ Undo = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
 def undone(packed: Iterable[bytes], coders: Sequence[Coder]) -> Iterator[bytes]:
-    """What packed bytes unpack to. Raises ``UnsupportedError`` at once, later what ``ERRORS`` names
-    and EOFError."""
+    """The content of packed bytes.
+
+    Raises ``UnsupportedError`` at once, and later EOFError and what ``ERRORS`` lists.
+    """
     if any(coder.method.startswith(_ENCRYPTION) for coder in coders):
         raise UnsupportedError("is encrypted; decrypt it, or exclude the archive")
     if not coders:

@@ -1,7 +1,7 @@
-"""What the header of a 7z archive says (7zFormat.txt of the LZMA SDK): folders, which are packed as
-one stream each, and the files in them.
+"""The header of a 7z archive (7zFormat.txt of the LZMA SDK).
 
-Every number in it may be any: a count is no larger than the bytes that can say something of each.
+It lists folders, which are packed as one stream each, and the files in them. Any number in it may
+be wrong: a count is never larger than the number of bytes that can describe its items.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import islice
 from keyguard.model.record import NamedTuple
 
 ENCODED_HEADER = 23
-"""What one begins with that is packed itself."""
+"""The first byte of a header that is itself packed."""
 _ARCHIVE_PROPERTIES, _ADDITIONAL_STREAMS, _MAIN_STREAMS, _FILES = 2, 3, 4, 5
 _PACKED, _UNPACKED, _SUBSTREAMS, _SIZE, _CHECKSUMS = 6, 7, 8, 9, 10
 _FOLDERS, _UNPACKED_SIZES, _COUNTS, _EMPTY, _NAMES = 11, 12, 13, 14, 17
@@ -23,22 +23,22 @@ _MOST = 300_000
 
 
 class Coder(NamedTuple):
-    """How something is packed. The properties say how that is undone."""
+    """One way in which something is packed, with the properties that undo it."""
 
     method: bytes
     properties: bytes
     size: int
-    """Bytes that it unpacks to."""
+    """Bytes of its unpacked output."""
 
 
 class Folder(NamedTuple):
-    """A stream of packed bytes, and what is in it one behind the other."""
+    """A stream of packed bytes, and the files in it, one behind the other."""
 
     start: int
-    """Bytes behind the first header."""
+    """Where the stream begins, counted behind the first header."""
     packed: int
     coders: Sequence[Coder]
-    """In the order in which they are undone; none if that is more than one chain."""
+    """The coders in the order in which they are undone; empty if they are more than one chain."""
     size: int
     sizes: Sequence[int]
     """Bytes of each file."""
@@ -46,16 +46,16 @@ class Folder(NamedTuple):
 
 
 class Header(NamedTuple):
-    """All that a header says."""
+    """Everything that a header says."""
 
     folders: Sequence[Folder]
     names: Sequence[str]
     empty: Sequence[bool]
-    """Which of these are in no folder."""
+    """For each file whether it is in no folder."""
 
 
 def header_of(data: bytes) -> Header:
-    """Raises ValueError for one that is damaged."""
+    """The header of an archive. Raises ValueError if it is damaged."""
     read = _Reader(data)
     is_encoded = read.byte() == ENCODED_HEADER
     folders: Sequence[Folder] = read.streams() if is_encoded else ()

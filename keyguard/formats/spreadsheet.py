@@ -1,4 +1,4 @@
-"""Sheets of a spreadsheet with the texts of their cells in place: the file keeps them apart.
+"""Sheets of a spreadsheet with the texts of their cells in place, which the file keeps apart.
 
 ECMA-376, part 1, 18.3 (worksheets) and 18.4 (shared strings).
 """
@@ -16,7 +16,8 @@ SHARED = "xl/sharedStrings.xml"
 SHEETS = "xl/worksheets/"
 
 LONGEST_REPEATED = 64
-"""Bytes of a text that is put into every cell that refers to it, lest a small file becomes huge."""
+"""Bytes of a text that is repeated in every cell that refers to it, so that a small file does not
+become huge."""
 
 _ITEM = lazy_pattern(rb"<(?:\w{1,8}:)?si\b[^<>]*>")
 _END_OF_ITEM = lazy_pattern(rb"</(?:\w{1,8}:)?si>")
@@ -29,16 +30,18 @@ _END_OF_ROW = lazy_pattern(rb"</(?:\w{1,8}:)?row>")
 
 
 class Strings(NamedTuple):
-    """The texts that cells refer to by number, and which of them a cell has referred to."""
+    """The texts that cells refer to by number, and the numbers that cells have used."""
 
     texts: list[bytes]
-    """As they are written in XML."""
+    """The texts as they are written in XML."""
     used: set[int]
 
 
 def in_place(items: Iterable[Item]) -> Iterator[Item]:
-    """What is in a spreadsheet, its shared texts first: each in the cells that show it, and those
-    that no cell shows by themselves. Texts that come in pieces stay as they are."""
+    """The contents of a spreadsheet, with each shared text in the cells that show it.
+
+    Texts that no cell shows come by themselves. Texts that come in pieces are left as they are.
+    """
     shared: list[Member] = []
     strings: Strings | None = None
     for item in items:
@@ -59,14 +62,14 @@ def in_place(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def strings_of(shared: bytes) -> Strings:
-    """The texts of a file of shared strings."""
+    """The texts in a file of shared strings."""
     items = (_END_OF_ITEM.split(begun, maxsplit=1)[0] for begun in _ITEM.split(shared)[1:])
     return Strings([b"".join(_TEXT.findall(item)) for item in items], set())
 
 
 def with_texts(sheet: bytes, strings: Strings) -> bytes:
-    """A sheet in which each cell holds its text, as ``inlineStr`` cells do; a sign that is no tag
-    ends each row."""
+    """A sheet in which each cell contains its text, as ``inlineStr`` cells do; a sign that is no
+    tag ends each row."""
 
     def inline(cell: re.Match[bytes]) -> bytes:
         number = int(cell["number"])
@@ -82,6 +85,6 @@ def with_texts(sheet: bytes, strings: Strings) -> bytes:
 
 
 def unused(strings: Strings) -> bytes:
-    """The texts that no cell holds, each by itself."""
+    """The texts that no cell uses, each by itself."""
     left = (text for number, text in enumerate(strings.texts) if number not in strings.used)
     return b"".join(b"<si><t>%b</t></si>|\n" % text for text in left)

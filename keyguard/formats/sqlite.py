@@ -1,8 +1,8 @@
-"""Databases of SQLite (https://www.sqlite.org/fileformat2.html), read by the standard library: it
-knows pages that follow each other, UTF-16, and what a write-ahead log holds.
+"""SQLite databases (https://www.sqlite.org/fileformat2.html), read by the standard library.
 
-A database comes from strangers (https://www.sqlite.org/security.html): it is read from a copy,
-nothing of its schema but tables is asked, and an authorizer refuses all but reading.
+That understands consecutive pages, UTF-16, and write-ahead logs. A database may come from strangers
+(https://www.sqlite.org/security.html): it is read from a copy, nothing of its schema but tables is
+used, and an authorizer refuses everything but reading.
 """
 
 from __future__ import annotations
@@ -48,8 +48,7 @@ _Members = Iterator[Item]
 
 
 def database(archive: Archive, budget: Budget) -> _Members:
-    """The rows of each table as text, and what is packed in a cell. Raises ValueError if the schema
-    is damaged."""
+    """The rows of each table as text, and packed cells. Raises ValueError for a damaged schema."""
     try:
         import sqlite3
     except ImportError:
@@ -66,8 +65,10 @@ def database(archive: Archive, budget: Budget) -> _Members:
 
 
 def log(archive: Archive, budget: Budget) -> _Members:
-    """The database that a write-ahead log holds, if it began with the log; else only its own text
-    is read, in which pages may be cut."""
+    """The database in a write-ahead log, if it began with the log.
+
+    Otherwise only the log's own text is read, in which pages may be cut.
+    """
     data = archive.data
     page_size = int.from_bytes(data[8:12], "big")
     if page_size < _SMALLEST_PAGE:

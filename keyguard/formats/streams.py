@@ -1,4 +1,4 @@
-"""One packed stream: gzip, bzip2, xz, lzma and zstd, unpacked up to a bound."""
+"""Packed streams: gzip, bzip2, xz, lzma and zstd, unpacked up to a bound."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def not_installed(package: str) -> str:
 
 
 class Opened(NamedTuple):
-    """What unpacks streams of one kind."""
+    """The decoder for one kind of stream."""
 
     begins: re.Pattern[bytes]
     decoder: Callable[[], Any]
     errors: tuple[type[Exception], ...]
-    """What a decoder raises for a stream that is damaged."""
+    """The exceptions of the decoder for a damaged stream."""
 
 
 @cache
 def opened(kind: str) -> Opened | None:
-    """What unpacks gzip, bzip2, xz or zstd; None if it is not installed."""
+    """The decoder for gzip, bzip2, xz or zstd; None if it is not installed."""
     if kind == "gzip":
         begins = re.compile(rb"\x1f\x8b\x08")
         return Opened(begins, lambda: inflate.decoder(inflate.GZIP, inflate.BULK), inflate.ERRORS)
@@ -68,7 +68,7 @@ def opened(kind: str) -> Opened | None:
 
 
 def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What a gzip file unpacks to."""
+    """The content of a gzip file."""
     packed = len(archive.data)
     return unpacked(
         archive,
@@ -80,18 +80,21 @@ def gzip(archive: Archive, budget: Budget) -> Iterator[Item]:
 
 
 def bzip2(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What a bzip2 file unpacks to."""
+    """The content of a bzip2 file."""
     return _unpacked_by("bzip2", archive, budget)
 
 
 def xz(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What an xz file, or one in the format before that, unpacks to."""
+    """The content of an xz file, or of one in the older lzma format."""
     return _unpacked_by("xz", archive, budget)
 
 
 def zstd(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What a zstd file unpacks to: the standard library reads it since Python 3.14, a package of
-    the same form before."""
+    """The content of a zstd file.
+
+    Python's standard library reads it since 3.14; before that a package with the same interface
+    does.
+    """
     return _unpacked_by("zstd", archive, budget)
 
 
@@ -112,9 +115,11 @@ def unpacked(
     header_words: Callable[[Data, int], bytes] | None = None,
     without: re.Pattern[bytes] | None = None,
 ) -> Iterator[Item]:
-    """Everything in frames that follow each other, each of which begins with ``header``, or the
-    magic number; and what stands behind them, and in their headers. ``without`` is what is in front
-    of the content, and none of it."""
+    """The content of consecutive frames, and what is in their headers and behind them.
+
+    Each frame begins with ``header``, or the magic number. ``without`` is what precedes the content
+    without being part of it.
+    """
     frames = Frames(
         archive.data, open_decoder, header or re.compile(re.escape(archive.format.magic))
     )
@@ -136,7 +141,7 @@ def _behind(header: re.Pattern[bytes], chunks: Iterator[bytes]) -> Iterator[byte
 
 
 class Frames:
-    """Packed streams that follow each other, each of which ``begins`` in the same way."""
+    """Consecutive packed streams, each of which ``begins`` in the same way."""
 
     def __init__(
         self,
@@ -155,7 +160,8 @@ class Frames:
         """Where the last one ends that was unpacked as a whole."""
 
     def chunks(self) -> Iterator[bytes]:
-        """What they unpack to. Raises EOFError if one is cut off, and what its decoder raises."""
+        """The content of the streams. Raises EOFError if one is truncated, and what its decoder
+        raises."""
         while self._begins.match(self._data[self.end : self.end + _MAGIC]):
             self.starts.append(self.end)
             self.end = yield from decoded(self._open_decoder(), self._data, self.end)
@@ -163,8 +169,10 @@ class Frames:
 
 
 def decoded(decoder: Any, data: Stretch, position: int = 0) -> Generator[bytes, None, int]:
-    """What one packed stream unpacks to; returns where it ends. Raises EOFError if it is cut off,
-    and what its decoder raises."""
+    """The content of one packed stream; returns where it ends.
+
+    Raises EOFError if it is truncated, and what its decoder raises.
+    """
     while not decoder.eof:
         left = getattr(decoder, "unconsumed_tail", b"")  # zlib; the others keep it
         if not left and getattr(decoder, "needs_input", True):

@@ -1,4 +1,4 @@
-"""Every format that is known: what is not in this table is read as text, or as a binary."""
+"""All known formats: any other content is read as text, or as a binary."""
 
 from __future__ import annotations
 
@@ -236,8 +236,9 @@ FORMATS = (
     *PACKED_DATA,
 )
 NAMED_ONLY = NamePattern(b"|".join(each.names.end for each in FORMATS if each.names.end))
-"""Names of files that nothing else tells the format of."""
+"""Matches names of files whose format nothing else shows."""
 WHOLE = tuple((each.magic, each.offset or 0) for each in FORMATS if each.yields_all and each.magic)
-"""Magic numbers, and where they are, of formats of which everything comes out."""
+"""The magic numbers, with their offsets, of formats of which everything comes out."""
 RESTATED = tuple((each.magic, each.offset or 0) for each in FORMATS if each.restated)
-"""The same of those whose members say all that their own text does."""
+"""The magic numbers, with their offsets, of formats whose members say everything that their own
+text does."""

@@ -29,7 +29,7 @@ _DAMAGE: tuple[type[Exception], ...] = (tarfile.TarError, *DAMAGE)
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether its first header adds up; the checksum itself counts as blanks."""
+    """Whether the checksum of the first header is right; the checksum itself counts as blanks."""
     if archive.is_named:
         return True
     header = archive.data[:512]
@@ -41,7 +41,7 @@ def is_sound(archive: Archive) -> bool:
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file in it; then what heads them, and all behind its end."""
+    """Every file in the archive, then the headers, and everything behind the archive's end."""
     heads: list[str] = []
     stream = _Stream(archive)
     end = 0

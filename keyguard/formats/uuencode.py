@@ -1,4 +1,4 @@
-"""Files that are written as text by uuencode (POSIX.1), such as the attachments of old mails."""
+"""Files that uuencode (POSIX.1) has written as text, such as attachments of old mails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Source code of macros, which Office packs in its own way ([MS-OVBA], 2.4.1)."""
+"""Source code of macros, in Office's own compression ([MS-OVBA], 2.4.1)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LARGEST = 4096
 
 
 def sources_in(stream: bytes) -> Iterator[Iterator[bytes]]:
-    """The source code of each module in a stream, a part at a time. None begins within another."""
+    """The source code of each module in a stream, in parts; no module begins within another."""
     position = 0
     while found := _BEGIN.search(stream, position):
         yield _unpacked(stream, found.end())

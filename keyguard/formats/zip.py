@@ -35,7 +35,7 @@ _DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, *DAMAGE)
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether it is an archive: a program may stand in front, so its directory is at the end."""
+    """Whether content is an archive: a program may be in front, so its directory is at the end."""
     if archive.data.startswith(archive.format.magic):
         return archive.is_named or _HEADER.match(archive.data[:_LONGEST_MATCH]) is not None
     try:
@@ -46,7 +46,7 @@ def is_sound(archive: Archive) -> bool:
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """Every file in it, but what is encrypted or damaged; and all around what is packed."""
+    """Every file that is neither encrypted nor damaged, and everything around the packed parts."""
     content = archive.data
     if budget.is_spent:
         yield TOO_MUCH

@@ -1,7 +1,7 @@
-"""One member of a ZIP archive: where its packed bytes are, and what they unpack to.
+"""One member of a ZIP archive: where its packed bytes are, and their content.
 
-The standard library gives nothing of a member whose checksum is wrong, nor of one that has another
-name in its own header than in the directory, and nothing beyond the length that is stated.
+The standard library gives nothing of a member with a wrong checksum or with another name in its own
+header than in the directory, and nothing beyond the stated length.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _AT_A_TIME = 1 << 16
 
 
 class ZipMember:
-    """Reads one member from its beginning to its end."""
+    """Reads one member from beginning to end."""
 
     def __init__(self, data: Data, entry: zipfile.ZipInfo) -> None:
         """Raises ValueError, and ``UnsupportedError`` with the rest of a sentence about it."""
@@ -99,7 +99,7 @@ class ZipMember:
 
 
 def is_empty(data: Data, entry: zipfile.ZipInfo) -> bool:
-    """Whether neither the directory nor its header says that there is anything in a member."""
+    """Whether both the directory and the member's own header say that the member is empty."""
     at = entry.header_offset
     header = data[at : at + _LOCAL_HEADER] if at >= 0 else b""
     return not (entry.compress_size or _stated_size(header))

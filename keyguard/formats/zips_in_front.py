@@ -1,5 +1,4 @@
-"""ZIP archives in front of another, and within other content: documents of older Office programs
-hold a dozen."""
+"""ZIP archives in front of another one, or within other content, such as older Office documents."""
 
 from __future__ import annotations
 
@@ -11,19 +10,19 @@ from keyguard.model.data import Data
 MAGIC = b"PK\x03\x04"
 ENTRY = b"PK\x01\x02"
 END = b"PK\x05\x06"
-"""How the header of a member begins, its entry in the directory, and the directory's end."""
+"""The first bytes of a member's header, of its directory entry, and of the directory's end."""
 END_LENGTH = 22
 """Bytes of the end of a directory, without its comment; it says how long the directory is, where in
 the archive it begins, and how long the comment is (APPNOTE.TXT, 4.3.16)."""
 
 
 def archives_among(content: Data, parts: Iterable[Span]) -> Iterator[Span]:
-    """Where archives in front of another are, each within one of these parts of the content."""
+    """Where archives precede another one, each within one of these parts of the content."""
     yield from _archives(content, parts, content.rfind(END))
 
 
 def archives_within(content: Data) -> Iterator[Span]:
-    """Where archives are in content that is none."""
+    """Where archives are in content that is not one itself."""
     return _archives(content, ((0, len(content)),), len(content))
 
 

@@ -1,4 +1,4 @@
-"""Bare zlib streams (RFC 1950), and git's loose objects, which are such (gitformat-loose(5))."""
+"""Bare zlib streams (RFC 1950), which git's loose objects are too (gitformat-loose(5))."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyguard.model.patterns import lazy_pattern
 
 _BEGINNINGS = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 HEADER = lazy_pattern(rb"x[\x01\x5e\x9c\xda]")
-"""A window of 32 KiB, and each level of compression (2.2)."""
+"""Matches headers with a window of 32 KiB and any level of compression (2.2)."""
 _OBJECT = lazy_pattern(rb"(?:blob|tree|commit|tag) (?:0|[1-9][0-9]{0,18})\0")
 _LONGEST_HEADER = 32
 """Bytes of a loose object in front of its content, as in git."""
@@ -25,7 +25,7 @@ _READ = 1 << 14
 
 
 def is_sound(archive: Archive) -> bool:
-    """Whether content unpacks: two bytes at the beginning say little."""
+    """Whether content unpacks: the two bytes at its beginning say little."""
     if archive.is_named:
         return archive.data.startswith(_BEGINNINGS)
     begun, ended = _beginning(archive.data, _TRIED)
@@ -33,12 +33,12 @@ def is_sound(archive: Archive) -> bool:
 
 
 def is_git_object(archive: Archive) -> bool:
-    """Whether content unpacks to what git writes in front of an object."""
+    """Whether content unpacks to the header of a git object."""
     return _OBJECT.match(_beginning(archive.data, _LONGEST_HEADER)[0]) is not None
 
 
 def members(archive: Archive, budget: Budget) -> Iterator[Item]:
-    """What one stream, or several in a row, unpack to."""
+    """The content of one stream, or of several in a row."""
     return _unpacked(archive, budget)
 
 
@@ -57,7 +57,7 @@ def _unpacked(
 
 
 def zlib_chunks(data: Stretch) -> Iterator[bytes]:
-    """What streams in a row unpack to. Raises ``inflate.ERRORS``, and EOFError."""
+    """The content of consecutive streams. Raises ``inflate.ERRORS``, and EOFError."""
     packed = len(data)
     return Frames(data, lambda: inflate.decoder(inflate.ZLIB, packed), HEADER).chunks()
 
