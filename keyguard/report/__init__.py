@@ -1,4 +1,4 @@
-"""Reports: one module a format, loaded when it is asked for."""
+"""Reports: one module for each format, loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _WITHOUT_A_LIST = frozenset({"sarif", "github", "gitlab", "junit"})
 
 
 class Presentation(NamedTuple):
-    """How to show a report. A format disregards what means nothing to it."""
+    """How to show a report. A format ignores what means nothing to it."""
 
     color: bool = False
     verbose: bool = False
-    """List what is only counted otherwise, as suppressed findings."""
+    """List what is only counted otherwise, such as suppressed findings."""
     quiet: bool = False
-    """Print nothing if there is nothing to say."""
+    """Print nothing unless there are findings or problems."""
     show_secrets: bool = False
-    """Do not mask. Heeded by ``text`` and ``json``; the others are made to be published."""
+    """Do not mask. Only ``text`` and ``json`` obey it; the others are made to be published."""
     base: str = ""
     """The current folder: paths in ``text`` open from it."""
     width: int | None = None
@@ -55,14 +55,14 @@ class Presentation(NamedTuple):
 
 
 class RuleText(NamedTuple):
-    """What there is to read about a rule: a summary of one line, and Markdown."""
+    """The documentation of a rule: a summary of one line, and Markdown."""
 
     id: str
     severity: Severity
     summary: str
     documentation: str
     page: str = ""
-    """The address of the same on the web; empty for a rule of a configuration."""
+    """The address of the documentation on the web; empty for a rule of a configuration."""
 
 
 NO_RULES: Mapping[str, RuleText] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""What a report of a whole repository adds to JSON: its credentials, and its habits."""
+"""The fields that JSON has for a whole repository: its credentials, and its habits."""
 
 from __future__ import annotations
 

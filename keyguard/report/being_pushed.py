@@ -1,5 +1,6 @@
-"""What a hook reads at a push is on its way, and what a CI reads has arrived, whatever is known of
-remotes.
+"""Marks as being pushed what a hook reads at a push, and as pushed what a CI reads.
+
+That holds whatever is known of remotes.
 """
 
 from __future__ import annotations
@@ -10,14 +11,20 @@ from keyguard.model.report import Report
 
 
 def as_being_pushed(report: Report) -> Report:
-    """The report of a range that a push brings. Refs that the push is to make are not there yet, so
-    that none leads to its commits says nothing."""
+    """The report of a range that a push brings.
+
+    The refs that the push will make are not there yet, so it means nothing that none leads to its
+    commits.
+    """
     findings = (each._replace(place=_on_its_way(each)) for each in report.findings)
     return report._replace(findings=tuple(findings))
 
 
 def as_pushed(report: Report) -> Report:
-    """The report of what a CI reads. A runner may have fetched no ref that says so."""
+    """The report of what a CI reads.
+
+    A runner may not have fetched the refs that show that it was pushed.
+    """
     findings = (each._replace(place=_arrived(each.place)) for each in report.findings)
     return report._replace(findings=tuple(findings))
 

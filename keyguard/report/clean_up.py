@@ -1,4 +1,4 @@
-"""What the clean-up list says of one credential, in words that every format shares."""
+"""What the clean-up list says of one credential, in words that all formats share."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def where(finding: Finding, shown: Shown) -> str:
 
 
 def standing(credential: Credential, shown: Shown) -> str:
-    """Where it is now, each state once, what is still there first, and whether it was pushed."""
+    """Where the credential is now, each state once, beginning with what is still there, and whether
+    it was pushed."""
     still_there_first = sorted(
         credential.findings, key=lambda each: each.place.state not in STILL_THERE
     )
@@ -55,29 +56,31 @@ def _in_all_places(group: Sequence[Finding]) -> Finding:
 
 
 def reached_by(credential: Credential, shown: Shown, all_of_them: bool) -> str:
-    """The branches and tags that lead to it, or the first of each kind; empty for none.
+    """The branches and tags that lead to the credential, or the first of each kind; empty if there
+    are none.
 
-    The stash begins at some branch, so it leads to all that this branch has.
+    The stash begins at some branch, so it leads to everything that this branch has.
     """
     refs = [name for name in credential.refs if name != STASH]
     return whereabouts.named(refs, shown, len(refs) if all_of_them else whereabouts.NAMED)
 
 
 def reasons(credential: Credential, shown: Shown) -> str:
-    """The rules that say what is wrong, and whom it reaches."""
+    """The rules that say what is wrong, and whom the credential reaches."""
     rules = dict.fromkeys(shown.rule(finding) for finding in credential.findings)
     return reached_and_why(rules, credential.ships)
 
 
 def reached_and_why(rules: Iterable[str], ships: Container[Surface]) -> str:
-    """``ships to browsers (key-in-frontend)``; the rules alone for what reaches nobody."""
+    """``ships to browsers (key-in-frontend)``; only the rules if it reaches nobody."""
     reaches = " and ".join(words for surface, words in _SHIPS.items() if surface in ships)
     named = ", ".join(rules)
     return f"{reaches} ({named})" if reaches else named
 
 
 def life(credential: Credential, shown: Shown) -> str:
-    """Since when it is there and who brought it, and what had it last; empty if no commit did."""
+    """Since when the credential is there, who brought it, and what had it last; empty if it was
+    never committed."""
     first, last = credential.first, credential.last
     if first is None or not first.id:
         return ""
@@ -93,8 +96,11 @@ def life(credential: Credential, shown: Shown) -> str:
 
 
 def asks_for_clean_history(found: Iterable[Credential]) -> bool:
-    """Whether a credential that is worth it was committed: what is of low severity, such as a
-    documented example, is no reason to write a history anew."""
+    """Whether any of the credentials is worth rewriting a history for.
+
+    It must have been committed, and be of more than low severity: a documented example is no
+    reason.
+    """
     return any(
         each.severity > Severity.LOW and not _UNCOMMITTED.issuperset(each.states) for each in found
     )
@@ -111,7 +117,10 @@ HISTORY_STEPS = (
     "git remote add origin URL",
     "git push --force --all && git push --force --tags",
 )
-"""The first is a sentence, the others are commands. git-filter-repo forgets the remote."""
+"""The steps of cleaning a history: the first is a sentence, the others are commands.
+
+git-filter-repo forgets the remote.
+"""
 HISTORY_LIMITS = (
     "That reaches neither forks, pull requests and caches of the forge, nor anybody's clones, "
     "stashes and backups: ask for their removal, and clone anew."

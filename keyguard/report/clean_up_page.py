@@ -1,4 +1,4 @@
-"""The clean-up list for a terminal: the most urgent credentials, and where to see all of them."""
+"""The clean-up list for a terminal: the most urgent credentials, and how to see all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from keyguard.report.summary import counted
 from keyguard.report.text_page import INDENT, LABEL_WIDTH, QUIET, STYLES, TITLE, Page
 
 MOST = 10
-"""Credentials, and findings of no credential, that are listed without ``--verbose``."""
+"""Credentials, and findings that are about none, that are listed without ``--verbose``."""
 _NAMED = 3
 """Further places that are named; more are counted."""
 _FACTS_INDENT = 3 * INDENT
@@ -31,11 +31,11 @@ class CleanUp:
 
     @property
     def is_short(self) -> bool:
-        """Whether all findings may follow in full."""
+        """Whether there is room for all findings in full behind the list."""
         return len(self._report.active) <= MOST
 
     def write(self, all_of_them: bool) -> None:
-        """The list, and how to see what it leaves out."""
+        """Writes the list, and how to see what it leaves out."""
         page, found = self._page, self._credentials
         if found:
             page.words((f"{headline(found)}.", TITLE))
@@ -53,7 +53,7 @@ class CleanUp:
             self._write_others()
 
     def how_to_clean(self) -> None:
-        """How a history is cleaned, after all credentials are replaced."""
+        """Writes how to clean a history once all credentials are replaced."""
         if not clean_up.asks_for_clean_history(self._credentials):
             return
         page = self._page

@@ -1,5 +1,6 @@
-"""The comment that can be put beside a line: that of the language it is in, unless it would become
-a part of a text there.
+"""The comment that can be put beside a line.
+
+It is in the language of the line, unless it would become part of a text there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from keyguard.report.comment_syntax import (
 from keyguard.report.long_texts import ends_in_text
 
 REACH = 1 << 15
-"""Characters around a line that say what it is in: files may be large, and findings many."""
+"""Characters around a line that show what it is in: files may be large, and findings many."""
 
 _FENCE = lazy_pattern(r"^ {0,3}(?:```+|~~~+)[ \t]*(?P<language>[\w+#.-]*)", re.MULTILINE)
 _PHP = lazy_pattern(r"<\?(?:php|=)?|\?>")
@@ -35,8 +36,8 @@ _WITH_SLASHES = frozenset({"node", "deno", "bun", "php"})
 def comment_at(path: str, text: str, start: int, end: int) -> Comment | None:
     """The comment that can stand at the end of the line of ``text[start:end]``, or above it.
 
-    None if the file has none, as JSON, or if the line is a part of something that a comment would
-    change or break: a text of several lines, a tag, a command that goes on.
+    None if the file has no comments, as JSON, or if a comment would change or break what the line
+    is part of: a text of several lines, a tag, a command that goes on.
     """
     last = text.find("\n", end)
     return _comment_at(path, text, text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last)

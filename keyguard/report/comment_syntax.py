@@ -1,4 +1,4 @@
-"""How a comment is written in a kind of file, for the marker that allows a finding there."""
+"""How each kind of file writes a comment, for the marker that allows a finding there."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from keyguard.model.record import NamedTuple
 
 
 class Comment(NamedTuple):
-    """What surrounds a comment, and where it may be."""
+    """The characters around a comment, and where it may be."""
 
     begins: str
     ends: str = ""
     above: bool = False
-    """Whether it needs a line of its own: at the end of a line it would be a part of the value, or
-    of a text."""
+    """Whether the comment needs a line of its own: at the end of a line it would be part of the
+    value or of a text."""
     breaks_lines: bool = True
-    """Whether it ends a line that goes on after a backslash, where it stands within one."""
+    """Whether the comment ends a line that a backslash continues."""
 
 
 HASH, HASH_ABOVE = Comment("# "), Comment("# ", above=True)
@@ -65,7 +65,7 @@ _OF_NAME = {name: comment for comment, all_ in _BY_NAME.items() for name in all_
 
 
 def comment_in(path: str) -> Comment | None:
-    """The comments of the file at a path; None if it has none, as JSON, or if that is not known."""
+    """The comments of the file at a path; None if it has none, as JSON, or if it is not known."""
     name = path.rpartition("/")[2].lower()
     if name in _OF_NAME:
         return _OF_NAME[name]
@@ -77,11 +77,11 @@ def comment_in(path: str) -> Comment | None:
 
 
 def comment_in_language(name: str) -> Comment | None:
-    """The comments of a language by its name, as a code block in Markdown gives it."""
+    """The comments of a language, by its name in a code block of Markdown."""
     return _OF_NAME.get(name) or _OF_SUFFIX.get(_SUFFIX_OF.get(name, name))
 
 
 def allow_marker(comment: Comment, rule: str) -> str:
-    """The comment that allows a rule, once somebody says why."""
+    """The comment that allows a rule, once somebody adds a reason."""
     word = "allow-next-line" if comment.above else "allow"
     return f"{comment.begins}keyguard: {word}[{rule}] REASON{comment.ends}"

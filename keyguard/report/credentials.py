@@ -22,25 +22,25 @@ from keyguard.model.report import Report
 from keyguard.report.summary import counted, joined
 
 LISTED_FOR = frozenset({"audit", "history"})
-"""Commands whose reports begin with the list: those that read all of a repository."""
+"""Commands whose reports begin with the list, since they read all of a repository."""
 
 _KINDS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY, Kind.WEBHOOK_SECRET)
 """In the order of what they open; all others come behind."""
 STILL_THERE = frozenset({State.HEAD, State.BRANCH, State.INDEX, State.TREE})
-"""States of what somebody who checks a branch out has in their files."""
+"""States of files that somebody who checks out a branch has."""
 
 
 class Credential(NamedTuple):
     """One credential, wherever it is."""
 
     number: int
-    """Its place in the list, from 1."""
+    """The credential's place in the list, from 1."""
     findings: tuple[Finding, ...]
-    """What is wrong with it, the worst first."""
+    """The credential's findings, the worst first."""
 
     @property
     def detection(self) -> Detection:
-        """What it is, as it is in its worst place."""
+        """The credential as it is in its worst place."""
         return self.findings[0].detection
 
     @property
@@ -58,7 +58,7 @@ class Credential(NamedTuple):
 
     @property
     def states(self) -> tuple[State, ...]:
-        """Where it is, each state once."""
+        """The states of all places, each once."""
         return tuple(dict.fromkeys(finding.place.state for finding in self.findings))
 
     @property
@@ -98,13 +98,13 @@ class Credential(NamedTuple):
 
     @property
     def environments(self) -> tuple[Environment, ...]:
-        """Whose settings hold it."""
+        """The environments whose configurations hold it."""
         found = {finding.context.environment for finding in self.findings}
         return tuple(sorted(found - {Environment.NONE}))
 
     @property
     def ships(self) -> frozenset[Surface]:
-        """Whether it ships to browsers, in apps, or neither."""
+        """Whether the credential ships to browsers, in apps, or neither."""
         found = set()
         for finding in self.findings:
             if finding.context.public_prefix or finding.context.exposure:
@@ -124,7 +124,7 @@ def lists_credentials(report: Report) -> bool:
 
 
 def credentials(findings: Iterable[Finding]) -> list[Credential]:
-    """The list, from findings that count. What is no credential is not in it."""
+    """The list, made of findings that count and are about credentials."""
     by_value: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.detection.kind.is_secret:
@@ -153,7 +153,11 @@ def others(findings: Iterable[Finding]) -> list[Finding]:
 
 def headline(found: Sequence[Credential]) -> str:
     """``22 production keys and 8 webhook secrets to replace; 6 of them can be read by every
-    visitor``; empty if there is nothing to replace. What is of low severity is to look at."""
+    visitor``.
+
+    Empty if there is nothing to replace. Credentials of low severity are not to replace, but to
+    look at.
+    """
     if not found:
         return ""
     kinds = [each.detection.kind for each in found]

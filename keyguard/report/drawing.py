@@ -1,7 +1,7 @@
-"""Lines for a terminal, in parts with a style or without: broken to a width, and drawn.
+"""Lines for a terminal, in parts with or without a style: wrapped to a width, and drawn.
 
-rich says how wide characters are and how styles are written. It takes as long to load as a hook
-takes in all, and is not needed for plain text without colours.
+rich knows how wide characters are and how styles are written. Loading it takes as long as a whole
+hook, so plain text without colours does without it.
 """
 
 from __future__ import annotations
@@ -19,23 +19,25 @@ _WORD = lazy_pattern(r"\s*\S+\s*")
 
 
 class Drawing:
-    """Lines that are drawn one below the other."""
+    """Lines drawn one below the other."""
 
     def __init__(self, color: bool) -> None:
         self._color = color
         self._lines: list[str] = []
 
     def text(self) -> str:
-        """What was drawn so far."""
+        """Everything drawn so far."""
         return "".join(self._lines)
 
     def line(self, parts: Iterable[Part]) -> None:
-        """A line as it is, however long."""
+        """Draws a line as it is, however long."""
         self._draw(_styled(parts))
 
     def prose(self, parts: Iterable[Part], width: int, indent: int, hanging: int) -> None:
-        """Lines of so many columns behind the indentation, each but the first ``hanging`` columns
-        further in."""
+        """Draws text wrapped to ``width`` columns behind the indentation.
+
+        All lines but the first begin ``hanging`` columns further in.
+        """
         styled = _styled(parts)
         breaks = _breaks("".join(text for text, _ in styled), width)
         for number, line in enumerate(_cut(styled, breaks)):

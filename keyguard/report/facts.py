@@ -1,4 +1,4 @@
-"""What is worth saying about where a finding is, as short phrases."""
+"""Short phrases that say what is worth knowing about where a finding is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SURFACES = {
 
 
 def about_place(finding: Finding, shown: Shown) -> list[str]:
-    """What the place of a finding is, and how the credential is written there."""
+    """What the finding's place is, and how the credential is written there."""
     return [shown.words(fact) for fact in _about_place(finding)]
 
 
@@ -39,7 +39,7 @@ def about_history(finding: Finding, shown: Shown) -> list[str]:
 
 
 def about_suppression(finding: Finding, shown: Shown) -> str:
-    """Why the finding does not count, and who says so; empty if it does count."""
+    """Why the finding does not count, and who says so; empty if it counts."""
     suppression = finding.suppressed
     if suppression is None:
         return ""
@@ -53,7 +53,7 @@ def about_suppression(finding: Finding, shown: Shown) -> str:
 
 
 def position(finding: Finding) -> str:
-    """``line:column``; empty where lines mean nothing, as in the name of a file."""
+    """``line:column``; empty where lines mean nothing, as in a file's name."""
     if finding.detection.view.blob.part is Part.NAME:
         return ""
     return f"{finding.region.line}:{finding.region.column}"

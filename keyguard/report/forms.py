@@ -1,4 +1,4 @@
-"""Objects of JSON that have most of their fields alike: what many share is encoded once."""
+"""Writes JSON objects that share most of their fields: the common fields are encoded once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.report.indented import Blank, Written, text_of
 
 MOST = 1 << 10
-"""Forms that are kept: in most reports a few do for all findings."""
+"""Forms that are kept: in most reports a few serve for all findings."""
 _BLANK = lazy_pattern("\0(\\w+)\0")
 """JSON in ASCII has no such characters of its own."""
 
@@ -24,8 +24,11 @@ class Forms:
     def written(
         self, alike: object, own: Mapping[str, str | int], whole: Callable[[], Any]
     ) -> Written:
-        """The object that ``whole`` makes. ``own`` is what the fields of these names, wherever in
-        it, are written as; all others are the same in all objects that are ``alike``."""
+        """The JSON of the object that ``whole`` makes.
+
+        ``own`` has the JSON of the fields with these names, wherever they are in the object; all
+        other fields are the same in all objects that are ``alike``.
+        """
         form = self._known.get(alike)
         if form is None:
             if len(self._known) >= MOST:

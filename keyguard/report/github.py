@@ -21,8 +21,8 @@ from keyguard.report.sanitize import one_line, printable, storable
 
 LEVELS = ("error", "warning", "notice")
 KEPT = 10
-"""Annotations of a level that GitHub keeps of a step; it keeps 50 of a job, so three levels fit:
-https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations"""
+"""Annotations of each level that GitHub keeps for a step. It keeps 50 for a job, so three levels
+fit: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations"""
 _PROBLEMS_FIRST = 5
 """Problems that go before the findings; more would leave these no room."""
 
@@ -49,13 +49,13 @@ class Annotation(NamedTuple):
     """``file``, and ``line``, ``endLine``, ``col``, ``endColumn`` if lines mean something there."""
 
     def command(self) -> str:
-        """The line of a log that makes the runner show it."""
+        """The line of a log that makes the runner show the annotation."""
         properties = {**self.position, "title": self.title}
         listed = ",".join(f"{key}={_escaped(text, _PROPERTY)}" for key, text in properties.items())
         return f"::{self.level} {listed}::{_escaped(self.text, _DATA)}"
 
     def plain(self) -> str:
-        """The line of a log that tells it to a reader only."""
+        """The line of a log that tells only a reader."""
         where = ":".join(self.position[key] for key in ("file", "line") if key in self.position)
         return one_line(f"{self.level}: {where or self.title}: {self.text}")
 

@@ -22,11 +22,11 @@ SEVERITIES = {
     Severity.LOW: "minor",
 }
 UNREAD = "not-read"
-"""The name of the check that fails for what could not be read: the format knows no errors."""
+"""The name of the check that fails for unread content: the format has no errors."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes a JSON list, in ASCII. Of findings only those that count: it knows no others."""
+    """Writes a JSON list, in ASCII, of the findings that count: the format has no others."""
     shown = Shown(report)
     issues = [_problem(problem, shown) for problem in report.problems]
     issues += [_finding(finding, shown) for finding in report.active]

@@ -19,7 +19,7 @@ _LINE = 200
 
 
 class Cards:
-    """Findings, each with an id to link to and a link to its credential."""
+    """Findings as elements, each with an id to link to and a link to its credential."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Cards:
         self._numbers = numbers
 
     def of(self, findings: Iterable[Finding]) -> Iterator[str]:
-        """The findings, in their order; a message is told once for those that follow each other."""
+        """The findings, in their order; consecutive findings with the same message share it."""
         for (rule, message), alike in groupby(findings, lambda each: (each.rule, each.message)):
             yield element("h3", self._shown.words(rule))
             yield element("p", self._shown.words(message))

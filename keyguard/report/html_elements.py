@@ -1,4 +1,4 @@
-"""Elements of HTML that hold text, whatever the text is."""
+"""HTML elements that contain text, whatever the text is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 
 def element(name: str, text: str, class_: str = "") -> str:
-    """An element that holds this text."""
+    """An element that contains this text."""
     attribute = f' class="{class_}"' if class_ else ""
     return f"<{name}{attribute}>{escape(text)}</{name}>"
 
@@ -25,5 +25,5 @@ def listing(lines: Iterable[str], class_: str = "facts") -> Iterator[str]:
 
 
 def sentence(text: str) -> str:
-    """With a capital letter and a full stop."""
+    """The text with a capital letter and a full stop."""
     return text[0].upper() + text[1:] + "."

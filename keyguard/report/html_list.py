@@ -15,13 +15,13 @@ from keyguard.report.summary import counted
 from keyguard.report.timeline import Timeline, span
 
 SHOWN_PLACES = 3
-"""Places of a credential that are shown; the others are folded."""
+"""Places of a credential that are shown at once; the others are folded."""
 
 
 def clean_up_list(
     found: Sequence[Credential], anchors: Mapping[int, str], shown: Shown, made: str
 ) -> Iterator[str]:
-    """The list. ``anchors`` are the ids of the findings on the page, by ``id`` of the finding."""
+    """The list. ``anchors`` has the ids of the findings on the page, by ``id`` of the finding."""
     if not found:
         return
     yield element("p", sentence(headline(found)), "headline")
@@ -77,7 +77,7 @@ def _place(finding: Finding, anchors: Mapping[int, str], shown: Shown) -> str:
 
 
 def how_to_clean() -> Iterator[str]:
-    """How a history is cleaned, after all credentials are replaced."""
+    """How to clean a history once all credentials are replaced."""
     first, *commands = clean_up.HISTORY_STEPS
     yield element("h2", clean_up.HISTORY_TITLE)
     yield element("p", first)

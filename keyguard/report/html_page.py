@@ -1,4 +1,4 @@
-"""The frame of a web page: no script, nothing loaded, to be read, printed or kept."""
+"""The frame of a web page without scripts, which loads nothing: to be read, printed or kept."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ def write_page(
     body: Iterable[str],
     style: str = "",
 ) -> None:
-    """Writes a page, in ASCII. ``body`` are elements, ``style`` is what its style sheet has beside
-    the common one; all else is text."""
+    """Writes a page, in ASCII.
+
+    ``body`` is elements, and ``style`` adds to the common style sheet; everything else is text.
+    """
     template = Template((files("keyguard.report") / TEMPLATE).read_text("utf-8"))
     page = template.substitute(
         title=escape(title),

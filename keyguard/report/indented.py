@@ -1,6 +1,7 @@
-"""JSON as ``json.dumps(..., indent=2)`` writes it, which has no fast way to do so.
+"""Writes JSON like ``json.dumps(..., indent=2)``, only faster.
 
-The standard library indents in Python, a token at a time; a report has a hundred a finding.
+The standard library indents in Python, one token at a time; a report has a hundred tokens for each
+finding.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _INDENT = "  "
 
 
 class Written(str):
-    """JSON as it is to be written, indented for its place."""
+    """JSON that is written already, indented for its place."""
 
 
 class Blank(str):
@@ -24,16 +25,16 @@ class Blank(str):
 
 
 in_json = encode_basestring_ascii
-"""A string as JSON in ASCII."""
+"""Writes a string as JSON in ASCII."""
 
 
 def text_of(value: Any, depth: int) -> str:
-    """The text of a value that so many others are around."""
+    """The JSON of a value that is nested in ``depth`` others."""
     return _text(value, "\n" + _INDENT * depth)
 
 
 def pieces(value: Any, margin: str = "\n", whole_from: int = 2) -> Iterator[str]:
-    """The text, an item of the upper levels at a time. ``margin`` is what a line begins with."""
+    """The JSON, in pieces: one item of the upper levels at a time. ``margin`` begins each line."""
     if not whole_from or not value or not isinstance(value, (dict, list, tuple)):
         yield _text(value, margin)
         return

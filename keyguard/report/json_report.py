@@ -32,7 +32,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def document(report: Report, shown: Shown) -> dict[str, Any]:
-    """The document as values of the ``json`` module, its fields in the order of the contract."""
+    """The document as values for the ``json`` module, its fields in the order of the contract."""
     return _document(report, shown, [_finding(finding, shown) for finding in report.findings])
 
 

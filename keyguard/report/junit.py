@@ -26,7 +26,7 @@ from keyguard.report.remedies import steps
 from keyguard.report.sanitize import markup
 
 MOST_FINDINGS = 12_000
-"""GitLab takes no file of 30 MB or more; a case of ours has up to 2 kB:
+"""Findings in a file: GitLab takes no file of 30 MB or more, and a case has up to 2 kB:
 https://docs.gitlab.com/ci/testing/unit_test_reports/#file-format-and-size-limits"""
 _NOT_READ = "not-read"
 _ID_LENGTH = 12
@@ -42,7 +42,8 @@ class _Case(NamedTuple):
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes one suite, in ASCII. A clean one holds a case that passed: none look like a fault."""
+    """Writes one suite, in ASCII. A clean one has a case that passed: an empty one looks like a
+    fault."""
     text = "".join(f"{line}\n" for line in _lines(report, Shown(report)))
     stream.write(markup(text))
 

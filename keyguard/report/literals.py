@@ -1,4 +1,4 @@
-"""Where known strings stand in a text, in steps that do not grow with their number."""
+"""Finds known strings in a text, in a number of steps that does not grow with the strings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Literals:
         self.longest = max(map(len, self._strings), default=0)
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Where each of them stands, overlaps included."""
+        """Where each string is, overlaps included."""
         few = len(self._strings) <= len(text)
         return self._one_by_one(text) if few else self._by_beginnings(text)
 

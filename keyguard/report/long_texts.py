@@ -1,4 +1,4 @@
-"""Texts of several lines, by language: a comment at the end of a line inside is a part of them."""
+"""Texts of several lines, by language: a comment at the end of a line in one is part of it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BY_LANGUAGE = {
 
 
 def ends_in_text(language: str, text: str, end: int) -> bool:
-    """Whether a line that ends at ``text[end]`` ends inside of a text that goes on after it."""
+    """Whether the line that ends at ``text[end]`` ends within a text that goes on after it."""
     parts = _BY_LANGUAGE.get(language)
     if parts is None:
         return False

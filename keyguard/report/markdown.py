@@ -25,7 +25,7 @@ _ROOM_FOR_PROBLEMS = 150_000
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the report. Suppressed findings are counted only."""
+    """Writes the report. Suppressed findings are only counted."""
     shown = Shown(report)
     links = Links(shown, presentation.files_at)
     lines = [f"## keyguard: {summary.verdict(report)}", ""]
@@ -117,7 +117,7 @@ def _checks(checks: Iterable[Check], shown: Shown) -> list[str]:
 
 
 def fitting(lines: Iterable[str], room: int) -> tuple[list[str], int]:
-    """The first lines that fit in ``room`` bytes, and how many are left over."""
+    """The first lines that fit into ``room`` bytes, and how many are left over."""
     kept, left = [], 0
     for line in lines:
         room -= len(line.encode("utf-8", "backslashreplace")) + 1

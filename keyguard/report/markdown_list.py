@@ -32,7 +32,7 @@ def credential_rows(found: Sequence[Credential], links: Links, shown: Shown) -> 
 
 
 def how_to_clean() -> list[str]:
-    """How a history is cleaned, after all credentials are replaced."""
+    """How to clean a history once all credentials are replaced."""
     first, *commands = clean_up.HISTORY_STEPS
     return [
         f"### {clean_up.HISTORY_TITLE}",

@@ -20,9 +20,9 @@ _UNSAFE_IN_CODE = lazy_pattern(r"[`|]|^\s|\s$|^$")
 
 
 def prose(text: str) -> str:
-    """Text on one line in which Markdown and HTML find nothing to interpret.
+    """Text on one line in which Markdown and HTML interpret nothing.
 
-    What is between two backticks is code. What would become a link is quoted as code.
+    Text between two backticks is code, and whatever would become a link is quoted as code.
     """
     pieces, end = [], 0
     for span in _CODE.finditer(text):
@@ -32,7 +32,7 @@ def prose(text: str) -> str:
 
 
 def trusted(text: str) -> str:
-    """Prose of our own, whose links stay links."""
+    """Prose of keyguard's own, whose links stay links."""
     pieces, end = [], 0
     for span in _CODE.finditer(text):
         pieces += [_escaped(text[end : span.start()]), code(span[1])]
@@ -49,7 +49,7 @@ def code(text: str) -> str:
 
 
 class Links:
-    """Links to the lines of findings: on the forge if it is known, else beside the report."""
+    """Links to the lines of findings: on the forge if that is known, else beside the report."""
 
     def __init__(self, shown: Shown, files_at: str) -> None:
         """``files_at`` is the address of the repository's files, a slash at its end."""
@@ -57,7 +57,7 @@ class Links:
         self._files_at = files_at
 
     def to(self, finding: Finding, with_column: bool = False) -> str:
-        """``path:line`` as code, which links there if the newest version has that line."""
+        """``path:line`` as code, linked if the newest version has that line."""
         where = position(finding)
         if where and not with_column:
             where = where.partition(":")[0]

@@ -1,4 +1,4 @@
-"""How the values of a report are shown: masked first, then made harmless."""
+"""How the values of a report are shown: first masked, then made harmless."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ of forges have thousands of refs."""
 
 
 class Shown:
-    """Every untrusted string of a report goes through one of these methods."""
+    """The methods that every untrusted string of a report passes through."""
 
     def __init__(self, report: Report, reveal: bool = False) -> None:
         self.redactor = Redactor(report.secrets, reveal, report.key_shapes)
@@ -39,11 +39,11 @@ class Shown:
         return self.raw(decoded(path))
 
     def rule(self, finding: Finding) -> str:
-        """The id of a finding's rule, which a rule file may have named after anything."""
+        """The id of a finding's rule, to which a rule file may have given any name."""
         return self.words(finding.rule)
 
     def credential(self, finding: Finding) -> str:
-        """What stands for the credential of a finding."""
+        """The masked credential of a finding."""
         detection = finding.detection
         return one_line(self.redactor.mask(detection.value, detection.kind))
 

@@ -17,7 +17,7 @@ _NOT_PUBLIC = "This is not pushed, so it is not public yet: do not push it."
 _SHARED = "Revoke the {} only if it has been shared."
 _GUESSED = "Replace the secret whether it was shared or not: `keyguard secret` prints a strong one."
 MOVED = " to the environment of the service that uses it."
-"""How a sentence ends, behind which the step is that is about the place."""
+"""The end of a sentence that the step about the place follows."""
 _NAMED = 5
 """Staged files that a command names."""
 
@@ -33,7 +33,7 @@ class _Change(NamedTuple):
 
 
 def at_its_moment(report: Report) -> Report:
-    """The report, each of its fixes as it suits the moment at which the finding came up."""
+    """The report, with each fix suited to the moment at which the finding came up."""
     change = _change(report)
     return report._replace(findings=tuple(_suited(each, change) for each in report.findings))
 

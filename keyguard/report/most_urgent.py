@@ -1,4 +1,4 @@
-"""The findings that there is room for in a format whose readers take only so many."""
+"""The findings that fit into a format whose readers take only so many."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from keyguard.model import Finding
 
 
 def most_urgent(findings: Sequence[Finding], most: int) -> Sequence[Finding]:
-    """No more than ``most``: what counts goes first, then what matters most. In the order of the
-    report, if all of them fit."""
+    """At most ``most`` findings: those that count first, then the most severe.
+
+    If all fit, they keep the order of the report.
+    """
     return findings if len(findings) <= most else sorted(findings, key=_urgency)[:most]
 
 

@@ -1,4 +1,4 @@
-"""Where long pieces of known secrets stand in a text, as they are or encoded."""
+"""Finds long pieces of known secrets in a text, plain or encoded."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from keyguard.model.spans import Span
 from keyguard.report.readings import Reading, readings
 
 LONG = 8
-"""Characters of a piece that counts: a fifth of a strong secret, and more than its mask shows."""
+"""Characters of a masked piece: a fifth of a strong secret, and more than its mask shows."""
 SHORT = 5
-"""Fewer never count. Of a secret that is short itself, half of it does, and of any, several pieces
-that are as long together as one that counts: a secret that is written in groups of six."""
+"""Characters below which a piece is never masked.
+
+Half of a short secret is, and so are several pieces that are as long together as ``LONG``: a secret
+that is written in groups of six.
+"""
 LONG_WORDS = 16
-"""Characters of a piece that counts though it is made of words: fewer are in every name."""
+"""Characters of a piece that is masked although it consists of words: shorter ones are in every
+name."""
 REACH = 2 * LONG_WORDS
-"""Characters beyond a cut that decide whether a piece goes through it: an encoding takes two for
-one at most."""
+"""Characters beyond a cut that decide whether a piece crosses it: an encoding at most doubles the
+length."""
 _STRANGE = 4
 """Characters beside words that make a piece more than words."""
 _LONGEST = 1024
@@ -46,7 +50,7 @@ class Pieces:
         self._both_ways = self._strings + _BETWEEN + self._strings[::-1]
 
     def spans(self, text: str, words: bool = False) -> Iterator[Span]:
-        """Where pieces stand, and if that is asked those that are ``words`` alone."""
+        """Where pieces are; if ``words``, also those that consist of words alone."""
         if not self._secrets:
             return
         for reading in readings(text):

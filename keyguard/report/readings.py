@@ -1,4 +1,4 @@
-"""What a line says to those who undo the plainest encodings."""
+"""What a line means to people who undo the plainest encodings."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Reading(NamedTuple):
     characters: int = 1
 
     def outwards(self, start: int, end: int) -> Span:
-        """Where a part of it stands in the outer text."""
+        """Where a part of the reading is in the outer text."""
         first, last = start * self.digits, end * self.digits
         return self.begin + first // self.characters, self.begin - (-last // self.characters)
 
 
 def readings(text: str) -> Iterator[Reading]:
-    """The text as it is, and what its runs of digits stand for."""
+    """The text as it is, and the texts that its runs of digits stand for."""
     yield Reading(text)
     for run in _BASE64.finditer(text):
         if run[0].islower() or run[0].isupper():

@@ -1,4 +1,4 @@
-"""Masks: what is printed instead of a secret, wherever it comes up."""
+"""Masks: what is printed in place of a secret, wherever it comes up."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ elsewhere a path or a sentence of our own would lose its words and gain nothing.
 
 
 def mask(value: str, kind: Kind) -> str:
-    """What stands for a value: enough to recognise it, too little to use it.
+    """The mask of a value: enough to recognise it, too little to use it.
 
-    The name of a variable is no secret and stays as it is.
+    A variable's name is no secret and is not changed.
     """
     if not kind.is_secret:
         return value
@@ -63,7 +63,7 @@ def mask(value: str, kind: Kind) -> str:
 
 
 class Redactor:
-    """Masks every secret of a report, and everything key-shaped beside them."""
+    """Masks every secret of a report, and everything that looks like a key."""
 
     def __init__(
         self, secrets: Iterable[str], reveal: bool = False, shapes: Iterable[str] = ()
@@ -82,24 +82,26 @@ class Redactor:
         """Characters of the longest secret that has no key's shape."""
 
     def clean(self, text: str) -> str:
-        """The text with every secret and every long piece of one masked, but for those that could
-        be words."""
+        """The text with every secret masked, and every long piece that could not be words."""
         spans = [*self._long.spans(text), *self._shapes(text, 0, len(text))]
         pieces = self._pieces_beside(text, spans).spans(_without(spans, text))
         return self._replace(text, spans, pieces, 0, len(text))
 
     def clean_line(self, text: str, start: int = 0, end: int | None = None) -> str:
-        """``text[start:end]`` of a quoted line, with every secret and every long piece masked that
-        could be words as well.
+        """``text[start:end]`` of a quoted line, with every secret and every long piece masked, even
+        pieces that could be words.
 
-        A secret that the cut goes through is masked whole.
+        A secret that the cut crosses is masked whole.
         """
         (part,) = self.clean_parts(text, (start, len(text) if end is None else end))
         return part
 
     def clean_parts(self, text: str, *parts: Span) -> list[str]:
-        """Several parts of one quoted line masked, in order, around which it is looked once: no
-        further than its ends, or as far as a known secret can reach beyond them."""
+        """Several parts of one quoted line, masked, in order.
+
+        The text around them is looked through once, up to the line's ends or as far as a known
+        secret can reach.
+        """
         first, last = parts[0][0], parts[-1][1]
         line_start, newline = text.rfind("\n", 0, first) + 1, text.find("\n", last)
         line_end = newline if newline >= 0 else len(text)
@@ -116,7 +118,7 @@ class Redactor:
         return [self._replace(text, spans, pieces, start, end) for start, end in parts]
 
     def mask(self, value: str, kind: Kind) -> str:
-        """The mask of a value, or the value itself where nothing is masked."""
+        """The mask of a value, or the value itself if nothing is masked."""
         return value if self.reveal else mask(value, kind)
 
     def _shapes(self, text: str, first: int, last: int) -> Iterator[Span]:

@@ -30,12 +30,12 @@ class Recipe(NamedTuple):
     """Steps that depend on the place, each with the rules that ask for it."""
     last: tuple[str, ...]
     credentials: dict[str, tuple[str, str]]
-    """By their values: what each is, and how it is shown."""
+    """By its value, each credential's kind and how it is shown."""
     numbers: tuple[int, ...] = ()
-    """Those of the list of all credentials, where a report has one, and more than one recipe."""
+    """The credentials' numbers in the list, if the report has a list and more than one recipe."""
 
     def title(self, show: Callable[[str], str] = str) -> str:
-        """The credentials: a few by name, each its value passed through ``show``."""
+        """The credentials: a few by name, each name made by ``show`` from its value."""
         found = list(self.credentials.values())
         if len(found) > _NAMED or len(set(found)) < len(found):
             kinds = {what for what, _ in found}
@@ -56,7 +56,7 @@ class Recipe(NamedTuple):
 
 
 def remedies(report: Report, shown: Shown) -> list[Recipe]:
-    """The recipes for the findings of a report, what is worst first."""
+    """The recipes for the findings of a report, the worst first."""
     found = _recipes(report.active, shown)
     if len(found) == 1 or not lists_credentials(report):
         return found
@@ -105,5 +105,5 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
 
 
 def steps(fix: str, shown: Shown) -> tuple[str, ...]:
-    """The lines of a fix as they may be shown."""
+    """The lines of a fix, ready to be shown."""
     return tuple(shown.words(line) for line in fix.splitlines() if line.strip())

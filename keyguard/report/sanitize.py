@@ -37,8 +37,8 @@ def well_formed(text: str) -> str:
 def printable(text: str) -> str:
     r"""The text with every character that doesn't print escaped, such as ``\n`` and ``\x1b``.
 
-    Direction marks and other invisible characters count as such, since they can forge what a
-    reader sees. For text that never stands at the start of a line.
+    That includes direction marks and other invisible characters, since they can forge what a reader
+    sees. For text that is never at the start of a line.
     """
     if not text.isprintable():
         text = "".join(char if char.isprintable() else _escape(char) for char in text)
@@ -46,7 +46,7 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text in printable form, and with nothing that a CI runner would obey at any position."""
+    """The text in printable form, without anything that a CI runner would obey at any position."""
     return _COMMAND_AT_START.sub(_defuse, printable(text))
 
 
@@ -57,7 +57,7 @@ def storable(text: str, stream: TextIO) -> str:
 
 
 def write_json(document: Any, stream: TextIO) -> None:
-    """Writes JSON in ASCII. It says the same, but holds no command for a runner that logs it."""
+    """Writes JSON in ASCII, with every command for a runner that logs it escaped."""
     from keyguard.report.indented import pieces
 
     for piece in pieces(document):
@@ -66,7 +66,7 @@ def write_json(document: Any, stream: TextIO) -> None:
 
 
 def markup(text: str) -> str:
-    """HTML or XML in ASCII that says the same, but holds no command for a runner that logs it."""
+    """HTML or XML in ASCII, with every command for a runner that logs it escaped."""
     ascii_ = text.encode("ascii", "xmlcharrefreplace").decode("ascii")
     return ascii_.replace("##", "#&#35;")
 

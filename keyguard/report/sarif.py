@@ -61,7 +61,7 @@ def write(report: Report, stream: TextIO, documentation: Mapping[str, RuleText] 
 
 
 def log(report: Report, documentation: Mapping[str, RuleText]) -> dict[str, Any]:
-    """The log, whose results are written already."""
+    """The log, with results that are written as JSON already."""
     shown, forms = Shown(report), Forms(_DEPTH_OF_RESULTS)
     rules = _all_rules(report, documentation)
     indexes = {rule: index for index, rule in enumerate(rules)}

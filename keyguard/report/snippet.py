@@ -1,4 +1,4 @@
-"""The source line of a finding, masked, and cut to the width there is."""
+"""The source line of a finding, masked, and cut to the width that is there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KEY_REACH = 256
 
 
 class Quote(NamedTuple):
-    """A line in three parts; each is printable."""
+    """A line in three printable parts."""
 
     before: str
     credential: str
@@ -21,9 +21,9 @@ class Quote(NamedTuple):
 
 
 def quote(finding: Finding, shown: Shown, width: int) -> Quote | None:
-    """The line that holds a finding, in at most ``width`` characters if the credential leaves any.
+    """The line that has a finding, in at most ``width`` characters if the credential leaves any.
 
-    None where the path itself holds it, since the path is shown anyway.
+    None if the path itself has it, since the path is shown anyway.
     """
     detection = finding.detection
     if detection.view.blob.part is Part.NAME:

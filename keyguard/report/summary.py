@@ -34,7 +34,7 @@ def verdict(report: Report) -> str:
 
 
 class Rated(Protocol):
-    """What has a severity."""
+    """Something that has a severity."""
 
     @property
     def severity(self) -> Severity:
@@ -57,7 +57,7 @@ def incomplete(report: Report) -> str:
 
 
 def not_clean(unread: int) -> str:
-    """The warning that so many things could not be read; empty for none."""
+    """The warning that ``unread`` things could not be read; empty for none."""
     if not unread:
         return ""
     things = counted(unread, "thing")
@@ -77,7 +77,7 @@ def read(scanned: Scanned) -> str:
 
 
 def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[str]:
-    """Sentences on what does not count, suppressed, hidden or skipped, and on open rotations.
+    """Sentences about what does not count, suppressed, hidden or skipped, and about open rotations.
 
     ``verbose_helps``: whether --verbose would list what is suppressed.
     """
@@ -102,7 +102,7 @@ def left_out(report: Report, shown: Shown, verbose_helps: bool = False) -> list[
 
 
 def cached(use: CacheUse) -> str:
-    """What was taken from the cache, and why no more is."""
+    """What was taken from the cache, and why no more was."""
     taken = (
         f"{counted(use.objects, 'object')} that an earlier run read, trees included"
         if use.objects

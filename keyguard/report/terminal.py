@@ -1,4 +1,4 @@
-"""How wide a terminal is, without ``shutil``, which loads all that packs and unpacks archives."""
+"""The width of a terminal, without ``shutil``, which loads everything that packs and unpacks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 import sys
 
 USUAL = 80
-"""Columns where nothing tells."""
+"""Columns to assume if nothing tells."""
 
 
 def width() -> int:
-    """Columns: those that a shell has said, else those of the terminal that is written to."""
+    """Columns: those that the shell states, else those of the terminal that is written to."""
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return int(said)

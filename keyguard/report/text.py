@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the report. A clean one is a line, for which nothing more is loaded."""
+    """Writes the report. A clean one is one line, for which nothing more is loaded."""
     listed = report.findings if presentation.verbose else report.active
     if report.submodules:
         here = [openable(path, report, presentation.base) for path in report.submodules]
@@ -93,7 +93,7 @@ def _by_file(
 def openable(path: bytes, report: Report, base: str) -> bytes:
     """A path of the report as it opens from the folder ``base``.
 
-    What is no file, such as ``(commit message)``, stays as it is.
+    Anything but a file, such as ``(commit message)``, is not changed.
     """
     if not path or path.startswith(b"(") or not report.root or report.is_bare or not base:
         return path

@@ -27,16 +27,16 @@ LABEL_WIDTH = max(len(severity.label) for severity in Severity)
 INDENT = 2
 PROSE_INDENT = 2 * INDENT
 NAMES = 5
-"""Names that a check tells; the others are counted."""
+"""Names that a check lists; the others are counted."""
 PROBLEMS_OF_A_FILE = 5
-"""Of an archive all members may be damaged."""
+"""Problems that are shown of one file: all members of an archive may be damaged."""
 _WIDEST = 100
 """Longer lines of prose are hard to read, however wide the terminal is."""
 _NARROWEST = 40
 
 
 class Page:
-    """Text that grows downwards."""
+    """A text that grows downwards."""
 
     def __init__(self, shown: Shown, width: int, color: bool, baseline: str = "") -> None:
         """``baseline`` is the file of known findings, if there is one."""
@@ -46,18 +46,18 @@ class Page:
         self._drawing = Drawing(color)
 
     def text(self) -> str:
-        """What was drawn so far."""
+        """Everything drawn so far."""
         return self._drawing.text()
 
     def file(self, path: bytes, findings: Sequence[Finding]) -> None:
-        """All findings of one file."""
+        """Draws all findings of one file."""
         self.line((self.shown.path(path), TITLE))
         for finding in findings:
             self._finding(finding)
             self.line()
 
     def remedies(self, report: Report) -> None:
-        """The steps for every credential; nothing if there are none."""
+        """Draws the steps for every credential; nothing if there are none."""
         found = remedies(report, self.shown)
         if not found:
             return
@@ -69,7 +69,7 @@ class Page:
             self.line()
 
     def checks(self, report: Report) -> None:
-        """The repository's habits; nothing if none was looked at."""
+        """Draws the repository's habits; nothing if none was checked."""
         if not report.checks:
             return
         self.line(("Hygiene", TITLE))
@@ -81,8 +81,10 @@ class Page:
         self.line()
 
     def problems(self, report: Report, paths: Sequence[bytes], all_of_them: bool) -> None:
-        """What could not be read, or the first of each file; ``paths`` are those of the report's
-        problems."""
+        """Draws what could not be read, or the first problem of each file.
+
+        ``paths`` are those of the report's problems.
+        """
         if not report.problems:
             return
         self.line(("Could not read", "bold red"))
@@ -102,7 +104,7 @@ class Page:
         self.words(f"{where}: {sentence}" if where else sentence, indent=INDENT, hanging=INDENT)
 
     def closing(self, report: Report, verbose: bool) -> None:
-        """The counts, and the warning of an incomplete scan as the last line."""
+        """Draws the counts, and the warning of an incomplete scan as the last line."""
         verdict = summary.verdict(report)
         self.words((verdict[0].upper() + verdict[1:] + ".", TITLE))
         self.words((summary.read(report.scanned), QUIET))
@@ -149,12 +151,13 @@ class Page:
         self.line(below, (" | ", QUIET), " " * columns(line.before), pointer)
 
     def words(self, *parts: Part, indent: int = 0, hanging: int = 0) -> None:
-        """Text in lines of the page's width, each but the first ``hanging`` columns further in."""
+        """Draws text wrapped to the page's width; all lines but the first begin ``hanging`` columns
+        further in."""
         width = max(self._width - indent - hanging, _NARROWEST // 2)
         self._drawing.prose(parts, width, indent, hanging)
 
     def line(self, *parts: Part) -> None:
-        """A line as it is, however long."""
+        """Draws a line as it is, however long."""
         self._drawing.line(parts)
 
 

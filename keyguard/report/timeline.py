@@ -11,7 +11,7 @@ from keyguard.model import Commit, State
 from keyguard.report.credentials import Credential
 
 WIDTH, HEIGHT = 240, 14
-"""Of the drawing, in its own units."""
+"""The size of the drawing, in its own units."""
 _MIDDLE, _MARK = HEIGHT / 2, 4
 _SHORTEST = 1.0
 """Seconds of a scale, so that it has a length."""

@@ -1,4 +1,4 @@
-"""The two ways out of a finding that is none, ready to paste: a comment, or the baseline."""
+"""Two ways out of a false finding, ready to paste: a comment, or the baseline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ESCAPED = r"\\\g<0>"
 
 
 def ways_out(finding: Finding, shown: Shown, baseline: str) -> list[str]:
-    """What to paste where, and where to read more: a sentence each.
+    """What to paste where, and where to read more, one sentence each.
 
     ``baseline`` is the file of known findings; empty if there is none yet.
     """

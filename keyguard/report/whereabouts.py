@@ -13,7 +13,7 @@ from keyguard.report.summary import joined
 
 NOT_PUSHED = "in commits that are not pushed yet"
 NAMED = 3
-"""Refs of a kind that are named; more are counted, and JSON has all of them."""
+"""Refs of each kind that are named; more are counted, and JSON has all of them."""
 
 _WORDS = {
     State.HEAD: "still at HEAD",
@@ -53,7 +53,7 @@ def in_short(finding: Finding, shown: Shown) -> str:
 
 
 def named(refs: Sequence[str], shown: Shown, most: int = NAMED) -> str:
-    """``branches main and origin/main, tag v1.0``: no more of each kind than ``most``."""
+    """``branches main and origin/main, tag v1.0``: at most ``most`` of each kind."""
     branches = [name for name in refs if is_branch(name)]
     tags = [name for name in refs if name.startswith(TAGS)]
     others = [
