@@ -1,7 +1,7 @@
-"""What the reading of one network of repositories says, a JSON object a line.
+"""The records of one network's reading, one JSON object a line.
 
-Workers write it, the coordinator alone puts it into the database, and shards are merged by it. A
-result counts only once its last line, ``end``, is there. No value of a credential is in it.
+Workers write them, only the coordinator puts them into the database, and shards are merged by them.
+A result counts only once its last line, ``end``, is there. It has no credential's value.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ PENDING, CLONING, SCANNED, FAILED, SKIPPED = "pending", "cloning", "scanned", "f
 
 
 class RepositoryState(NamedTuple):
-    """One repository, as it was last seen."""
+    """A repository as it was last seen."""
 
     source: str
     """The URL or path that names it in the list, without a password."""
     network: str
-    """The network of forks it belongs to; empty if it could not be cloned."""
+    """The network of forks that it belongs to; empty if it could not be cloned."""
     state: str
     """``pending``, ``cloning``, ``scanned``, ``failed`` or ``skipped``."""
     reason: str = ""
-    """Why it failed or was skipped, in a sentence; of one that was scanned, why all of it was read
-    again, if it was."""
+    """Why it failed or was skipped, in a sentence; if scanned, why all of it was read again."""
     head: str = ""
     """The commit that its default branch leads to."""
     size: int = 0
     """Bytes of its network's packs."""
     refs: str = ""
-    """A digest of what HEAD and all refs name, and once named: if it is the same as when the
-    repository was read, it has nothing new."""
+    """A digest of everything that HEAD and all refs name, and once named.
+
+    If it is what it was when the repository was read, there is nothing new.
+    """
 
 
 class FoundIn(NamedTuple):
@@ -46,7 +47,7 @@ class FoundIn(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """What of a repository could not be read."""
+    """A part of a repository that could not be read."""
 
     source: str
     path: str
@@ -60,14 +61,15 @@ KINDS: dict[str, type[Record]] = {
     "finding": FoundIn,
     "problem": Unread,
 }
-"""The ``type`` of each line. A ``scanned`` repository has now what is found here, no more."""
+"""The record of each ``type`` of line. A ``scanned`` repository has exactly the findings that
+follow."""
 END = {"type": "end"}
 FORMER = frozenset({"pack"})
-"""Types of lines that earlier versions wrote, and that say nothing any more."""
+"""Types of lines that earlier versions wrote, and that are ignored now."""
 
 
 def to_lines(records: Iterable[Record]) -> Iterator[str]:
-    """A line for each record, and the one that says that it was all."""
+    """A line for each record, and the line that says that these were all."""
     names = {kind: name for name, kind in KINDS.items()}
     for record in records:
         yield json.dumps({"type": names[type(record)], **record._asdict()}) + "\n"
@@ -75,7 +77,7 @@ def to_lines(records: Iterable[Record]) -> Iterator[str]:
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Record]:
-    """The records of a whole result. Raises ``ValueError`` if its end is missing."""
+    """The records of a complete result. Raises ``ValueError`` if its end is missing."""
     for line in lines:
         fields = json.loads(line)
         if fields == END:

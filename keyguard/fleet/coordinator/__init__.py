@@ -1,1 +1,1 @@
-"""A whole list of repositories: what is fetched and read when, by whom, and what came of it."""
+"""Runs over a whole list of repositories: what to fetch and read when, by whom, and the results."""

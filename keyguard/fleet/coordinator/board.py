@@ -1,4 +1,4 @@
-"""How far a run is: each repository's state, and what is being done now."""
+"""The progress of a run: each repository's state, and what is being done now."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from keyguard.model.record import NamedTuple
 
 
 class Change(NamedTuple):
-    """A repository has come to another state."""
+    """A repository's change to another state."""
 
     state: RepositoryState
     findings: int | None = None
-    """How many were found in it, if it was read now."""
+    """Findings in the repository, if it was read now."""
     unread: int = 0
-    """How many places in it could not be read now."""
+    """Places in the repository that could not be read, if it was read now."""
     is_new: bool = True
-    """Whether this run brought it about, and not the one that it goes on with."""
+    """Whether this run brought the change about, rather than the run that it continues."""
 
 
 class Board:
-    """Written by the coordinator, read by whoever shows it."""
+    """The progress, written by the coordinator and read by whoever shows it."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.states = dict.fromkeys(names, PENDING)
@@ -38,16 +38,16 @@ class Board:
 
     @property
     def total(self) -> int:
-        """How many repositories there are."""
+        """The number of repositories."""
         return len(self.states)
 
     @property
     def done(self) -> int:
-        """How many have come to an end, be it good or bad."""
+        """The number of repositories that have come to an end, good or bad."""
         return self.total - self.counts[PENDING] - self.counts[CLONING]
 
     def change(self, change: Change) -> None:
-        """Takes note of a change."""
+        """Notes a change."""
         name, state = change.state.source, change.state.state
         self.counts[self.states[name]] -= 1
         self.states[name] = state
@@ -56,19 +56,19 @@ class Board:
         self.before += not change.is_new
 
     def begin(self, name: str, what: str) -> None:
-        """Takes note that something is done now."""
+        """Notes that something begins."""
         self.active[name] = what, time.monotonic()
 
     def end(self, name: str) -> None:
-        """Takes note that it is over."""
+        """Notes that it is over."""
         self.active.pop(name, None)
 
 
 class Watcher(Protocol):
-    """Is told how a run goes."""
+    """Follows a run."""
 
     def tell(self, board: Board, change: Change | None) -> None:
-        """Is called at each change, and several times a second without one."""
+        """Called at each change, and several times a second in between."""
 
     def notice(self, sentence: str) -> None:
-        """Hears what somebody may wonder about."""
+        """Called with a sentence about something that somebody may wonder about."""

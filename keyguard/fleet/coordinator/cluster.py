@@ -1,6 +1,7 @@
-"""Networks read on a Dask cluster: https://distributed.dask.org.
+"""Reads networks on a Dask cluster: https://distributed.dask.org.
 
-Its workers see the store under the same path, and run the same function as a process here does.
+Its workers see the store under the same path, and run the same function as a process on this
+machine.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from keyguard.errors import KeyguardError, install_command
 from keyguard.parallel.standing import Answer, KilledError, Task
 
 RETRIES = 3
-"""Of a task that ends with an error. What was on a worker that died is begun anew by itself."""
+"""How often a task that ends with an error is repeated.
+
+Tasks of a worker that died are repeated anyway.
+"""
 AHEAD = 2
-"""Tasks that are handed out for each thread of the cluster, so that none has to wait for the
+"""Tasks that are handed out for each thread of the cluster, so that no thread has to wait for its
 next."""
 PATIENCE = "20s"
-"""Until a scheduler that does not answer is not there."""
+"""How long to wait for a scheduler to answer, as Dask writes it."""
 
 NO_DASK = f"Dask is not installed here; get it with {install_command('dask')}."
 
@@ -52,12 +56,15 @@ class Cluster:
 
     @property
     def free(self) -> int:
-        """How many tasks it takes now. A cluster without a worker takes one, and gets to it."""
+        """How many tasks the cluster takes now.
+
+        A cluster without a worker takes one, to begin with once there is one.
+        """
         threads: int = sum(self._client.nthreads().values())
         return max(1, AHEAD * threads) - len(self._futures)
 
     def begin(self, task: Task) -> None:
-        """Hands a task to the cluster; how long it may take is not looked at there."""
+        """Hands a task to the cluster, which sets it no time limit."""
         future = self._client.submit(task.function, *task.arguments, pure=False, retries=RETRIES)
         self._futures[task.key] = future
         future.add_done_callback(lambda _: self._tell(task.key))
@@ -68,13 +75,13 @@ class Cluster:
         return [self._reader]
 
     def answers(self, ready: Sequence[Any]) -> Iterator[Answer]:
-        """What came of the tasks that are done."""
+        """The results of the tasks that are done."""
         while self._reader in ready and self._reader.poll():
             key = self._reader.recv()
             yield self._answer(key, self._futures.pop(key))
 
     def end(self) -> None:
-        """Gives up what is not done, and lets the cluster be."""
+        """Gives up the tasks that are not done, and disconnects."""
         self._client.cancel(list(self._futures.values()), force=True)
         self._client.close()
 

@@ -1,4 +1,4 @@
-"""How much the networks of a store take on the disk, and which of them is removed for others."""
+"""How much of the disk the networks of a store take, and which one is removed for others."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from keyguard.fleet.network.folder import NETWORKS, NetworkFolder, folder_size
 from keyguard.fleet.network.incoming import remove_leftovers
 
 ROOM = 0.8
-"""What of the budget is used at most once networks were removed, so that this is not done each
-time."""
+"""The share of the budget that is used at most after networks were removed, so that this is not
+done each time."""
 _REMOVED = ".removed"
 
 
@@ -33,7 +33,7 @@ class Disk:
         return self._budget is not None and self.used > self._budget
 
     def has_used(self, network: str) -> None:
-        """A network was fetched into or read."""
+        """Notes that a network was fetched into or read."""
         if self._budget is None:
             return
         folder = NetworkFolder(self._store, network).path
@@ -44,7 +44,7 @@ class Disk:
             os.utime(folder)  # for the next run
 
     def make_room(self, may_go: Callable[[str], bool]) -> int:
-        """Removes networks if the budget is spent, and says how many."""
+        """Removes networks if the budget is spent; returns how many."""
         removed = 0
         if not self.is_full or self._budget is None:
             return removed
@@ -59,7 +59,7 @@ class Disk:
 
 
 def clear_up(store: Path) -> None:
-    """Removes what was left by a process that was killed, while nobody else works in the store."""
+    """Removes what a killed process has left, while nobody else works in the store."""
     networks = store / NETWORKS
     remove_leftovers(store)
     for pattern in (f"*{_REMOVED}", "*.new"):

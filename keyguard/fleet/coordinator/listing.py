@@ -1,4 +1,4 @@
-"""Which repositories a list names: lines of a file, or a folder that holds them."""
+"""The repositories that a list names: lines of a file, or a folder with repositories."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_FORGE = (
 
 
 class LeftOut(NamedTuple):
-    """What of a list names no repository."""
+    """A line or a folder that names no repository."""
 
     what: str
     """``line 3 of the list``, or a folder's path."""
@@ -32,35 +32,35 @@ class LeftOut(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Both in one."""
+        """What it is and why it was left out, as one sentence."""
         return f"{self.what} is left out: {self.reason}"
 
 
 class Listed(NamedTuple):
-    """What a list says."""
+    """The contents of a list."""
 
     sources: tuple[Source, ...]
     """Each repository once, in the order of the list."""
     left_out: tuple[LeftOut, ...] = ()
-    """What is wrong with a line, with its number."""
+    """Lines with a mistake, each with its number."""
     again: int = 0
     """How many lines name a repository that was named before."""
 
     def shard(self, number: int, count: int) -> Listed:
-        """The part of it that one of ``count`` machines has to do; they are numbered from 1."""
+        """The part of the list for one of ``count`` machines, which are numbered from 1."""
         mine = [each for each in self.sources if shard_of(each, count) == number]
         return self._replace(sources=tuple(mine))
 
 
 def shard_of(source: Source, count: int) -> int:
-    """The shard of a repository: one on every machine, and for all of one name, so forks fall
-    together."""
+    """The shard of a repository: equal on every machine, and for all repositories of one name, so
+    that forks stay together."""
     digest = hashlib.sha256(os.fsencode(name_of(source.name))).digest()
     return int.from_bytes(digest[:8], "big") % count + 1
 
 
 def from_lines(lines: Iterable[str], base: str = "") -> Listed:
-    """What the lines of a file say; ``base`` is put before an ``owner/name``.
+    """The contents of a file's lines; ``base`` is put before an ``owner/name``.
 
     A bad line is a problem, and no reason to stop.
     """
@@ -77,7 +77,7 @@ def from_lines(lines: Iterable[str], base: str = "") -> Listed:
 
 
 def from_folder(folder: Path) -> Listed:
-    """The repositories below a folder, itself included, in the order of their paths."""
+    """The repositories below a folder, or the folder itself, in the order of their paths."""
     sources, left_out = [], []
     for path in sorted(os.path.abspath(path) for path in _repositories(os.fspath(folder))):
         try:

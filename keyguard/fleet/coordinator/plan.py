@@ -1,8 +1,8 @@
-"""What is to be fetched and what is to be read next. It starts nothing, and knows no process.
+"""What to fetch and what to read next. Starts nothing, and knows no process.
 
-Repositories of one name are mostly forks of one another, so they are a group: the first is fetched
-alone, and the others then get what they have more than it. A network is read once no group that it
-has repositories of goes on: then it is mostly read once. What comes later is read later.
+Repositories of one name are mostly forks of one another, so they form a group: the first is fetched
+alone, and then the others get only what they have more. A network is read once no group with
+repositories of it is being fetched, so that it is mostly read once. What comes later is read later.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from keyguard.fleet.network.source import Source
 from keyguard.model.record import NamedTuple
 
 LARGEST_GROUP = 64
-"""Repositories of one name that are waited for. Names such as ``website`` are no sign of forks."""
+"""Repositories in a group that is waited for. Names such as ``website`` do not mean forks."""
 
 
 class _Group:
@@ -33,7 +33,7 @@ class _Group:
 
 
 class Reading(NamedTuple):
-    """A network that can be read, and for which of its repositories it has to be."""
+    """A network that can be read, and the repositories for which it must be."""
 
     network: str
     sources: tuple[Source, ...]
@@ -58,7 +58,7 @@ class Plan:
         self._reading: set[str] = set()
 
     def next_source(self) -> Source | None:
-        """What to fetch now; None if that is nothing, be it for the moment."""
+        """The next repository to fetch; None if there is none, perhaps only for the moment."""
         for _ in range(len(self._open)):
             group = self._open[0]
             if group.waiting and (group.is_open or not group.fetching):
@@ -70,8 +70,11 @@ class Plan:
         return None
 
     def fetched(self, source: Source, network: str, has_news: bool = True) -> None:
-        """A fetch is over. Without a network it failed, or the repository is empty; without news
-        there is nothing to read."""
+        """Notes that a fetch is over.
+
+        Without a network it failed, or the repository is empty; without news there is nothing to
+        read.
+        """
         name = self._group_of[source.name]
         group = self._groups[name]
         group.fetching -= 1
@@ -82,7 +85,7 @@ class Plan:
             self._fetched.setdefault(network, []).append(source)
 
     def next_reading(self) -> Reading | None:
-        """What to read now; None if that is nothing, be it for the moment."""
+        """The next network to read; None if there is none, perhaps only for the moment."""
         for network in self._fetched:
             if network not in self._reading and self._is_whole(network):
                 self._reading.add(network)
@@ -90,11 +93,11 @@ class Plan:
         return None
 
     def read(self, network: str) -> None:
-        """A reading is over."""
+        """Notes that a reading is over."""
         self._reading.discard(network)
 
     def is_idle(self, network: str) -> bool:
-        """Whether nothing is to be done with a network any more, as far as is known."""
+        """Whether nothing more is to be done with a network, as far as is known."""
         is_busy = network in self._reading or network in self._fetched
         return not is_busy and self._is_whole(network)
 

@@ -1,4 +1,4 @@
-"""What the coordinator asks of whoever reads networks, be it processes here or a cluster."""
+"""The interface between the coordinator and whoever reads networks: processes, or a cluster."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from keyguard.parallel.standing import Answer, Task
 
 
 class Processes(Protocol):
-    """Takes tasks, and has answers later."""
+    """Takes tasks, and gives results later."""
 
     @property
     def free(self) -> int:
-        """How many tasks could be begun at once."""
+        """How many tasks could begin at once."""
 
     def begin(self, task: Task) -> None:
-        """Sees to it that a task is done."""
+        """Has a task done."""
 
     @property
     def pipes(self) -> Sequence[Any]:
         """What ``multiprocessing.connection.wait`` can wait for."""
 
     def answers(self, ready: Sequence[Any]) -> Iterator[Answer]:
-        """What came by the pipes that are ready."""
+        """The results that came by the pipes that are ready."""
 
     def end(self) -> None:
-        """Ends what is being done."""
+        """Ends all tasks."""

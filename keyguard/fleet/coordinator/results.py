@@ -1,4 +1,4 @@
-"""Results on their way into the database."""
+"""Takes results into the database."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ class Taken(NamedTuple):
 
     states: tuple[RepositoryState, ...]
     findings: Counter[str]
-    """How many that count were found in each, by its name."""
+    """For each repository, by its name, the number of findings that count."""
     unread: Counter[str]
-    """How many places could not be read in each."""
+    """For each repository the number of places that could not be read."""
 
 
 class OtherStampError(KeyguardError):
-    """A result is of another version, or of other rules or settings."""
+    """A result was made by another version, or under other rules or settings."""
 
 
 def take(store: Store, run: int, stamp: Stamp, names: Mapping[str, str], file: Path) -> Taken:
-    """Puts a result into the database in one transaction, then removes its file. ``names`` are by
-    the ids of repositories: one that is not in its network is told by its id.
+    """Puts a result into the database in one transaction, then removes its file.
 
-    Raises ``KeyguardError`` if it is none, or under another stamp; the database is as before then,
-    and the file is removed.
+    ``names`` are by the ids of repositories: one that is not in its network is reported by its id.
+    Raises ``KeyguardError`` if the file is no result, or has another stamp; the database is then
+    unchanged, and the file is removed.
     """
     states: list[RepositoryState] = []
     findings: Counter[str] = Counter()

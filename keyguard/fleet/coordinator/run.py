@@ -1,7 +1,7 @@
-"""One run over a list: fetched and read side by side, and put down as it comes.
+"""One run over a list: repositories are fetched and read side by side, and stored as they come.
 
-One process decides and writes the database; others fetch and read. It can be ended at any moment:
-what has come to its end is in the database, and the next run goes on from there.
+One process decides and writes the database; others fetch and read. The run can be ended at any
+moment: the database has everything that was finished, and the next run continues from there.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from keyguard.pipeline.stamp import Stamp, changed
 from keyguard.settings import Settings
 
 ATTEMPTS = 2
-"""At what a process was killed over."""
+"""How often a task is tried that a process was killed over."""
 FORGOTTEN_AFTER = timedelta(days=1)
-"""A run that was interrupted so long ago is not gone on with: what it has read is old."""
+"""The age from which an interrupted run is not continued: what it has read is old."""
 
 
 class Order(NamedTuple):
-    """What is to be done."""
+    """What a run is to do."""
 
     sources: tuple[Source, ...]
     settings: Settings
@@ -47,11 +47,11 @@ class Order(NamedTuple):
     """Bytes that networks may take; None for as much as there is."""
     shard: str = ""
     left_out: tuple[LeftOut, ...] = ()
-    """What of the list is no repository: a gap of the run."""
+    """Entries of the list that are no repository: gaps of the run."""
 
 
 class Coordinator:
-    """A run, from its list to its end."""
+    """Directs a run from its list to its end."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Coordinator:
         self._disk = Disk(self._folder, order.disk_budget)
 
     def go(self) -> None:
-        """Does it all. Raises ``KeyboardInterrupt`` if that is to end before."""
+        """Does the whole run. Raises ``KeyboardInterrupt`` if it is asked to end before."""
         while True:
             self._stop.heed()
             self._begin_fetches()
@@ -249,6 +249,6 @@ class Coordinator:
 
 
 def named(reading: Reading) -> str:
-    """A network by its first repository."""
+    """The network's name: that of its first repository."""
     first, more = reading.sources[0].name, len(reading.sources) - 1
     return f"{first} and {more} more" if more else first

@@ -1,4 +1,4 @@
-"""Everything that a run needs, there as long as it lasts and gone with it, however it ends."""
+"""Sets up everything that a run needs, and removes it, however the run ends."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from keyguard.parallel.standing import StandingProcesses
 
 
 class Hands(NamedTuple):
-    """Who does it."""
+    """Who does the work, and how much at a time."""
 
     clones: int
     """How many repositories are fetched at a time."""
     jobs: int
     """How many networks are read at a time, by processes of this machine."""
     cluster: str = ""
-    """The address of a Dask cluster that reads them instead."""
+    """The address of a Dask cluster that reads the networks instead."""
 
 
 def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> None:
     """Scans a fleet into the store in ``folder``.
 
-    Raises ``KeyguardError`` if the store is in use or can't be used, if the cluster is not there,
-    and ``KeyboardInterrupt`` if the run is asked to end; what is done is kept then.
+    Raises ``KeyguardError`` if the store is in use or can't be used, or if the cluster can't be
+    reached, and ``KeyboardInterrupt`` if the run is asked to end, which keeps what is done.
     """
     stop = Stop()
     handlers = end_in_order(stop)
@@ -55,7 +55,7 @@ def scan_fleet(folder: Path, order: Order, hands: Hands, watcher: Watcher) -> No
 
 
 def make_store(folder: Path) -> None:
-    """A folder for nobody else's eyes, that no commit takes along: its clones hold credentials.
+    """Makes a private folder that no commit takes along: its clones hold credentials.
 
     Raises ``KeyguardError`` if it can't be made.
     """

@@ -1,7 +1,8 @@
-"""What a process is handed: one network to read. The same here, in a shard and on a cluster.
+"""The task of a process: one network to read; the same on this machine, in a shard and on a
+cluster.
 
-What it finds is written beside the database, under a name of its own until its end is there: a
-process that is killed leaves nothing that could be taken for a result.
+The result is written beside the database, under another name until it is complete, so a process
+that is killed leaves nothing that looks like a result.
 """
 
 from __future__ import annotations
@@ -18,23 +19,23 @@ from keyguard.model.record import NamedTuple
 from keyguard.pipeline.stamp import stamp_of
 
 FOLDER = "results"
-"""Of a store: results that are not in the database yet."""
+"""The folder of a store for results that are not in the database yet."""
 WHOLE, PART = ".jsonl", ".part"
 
 
 class Done(NamedTuple):
-    """A network was read."""
+    """The result of reading a network."""
 
     file: str
-    """The path of its result."""
+    """The path of the result."""
     seconds: float
-    """Of CPU, in this process and those that it started."""
+    """Seconds of CPU, in this process and those that it started."""
 
 
 def read_into_file(store: str, unit: Unit) -> Done:
     """Reads a network and leaves the result in the store.
 
-    Raises ``KeyguardError`` if this is not the keyguard that the result is asked of.
+    Raises ``KeyguardError`` if this is not the version of keyguard that the result is asked of.
     """
     if stamp_of(unit.settings) != unit.stamp:
         raise KeyguardError(
@@ -55,9 +56,9 @@ def read_into_file(store: str, unit: Unit) -> Done:
 
 
 def results_in(store: Path) -> Iterator[Path]:
-    """The results that are waiting in a store; makes the folder if it is not there.
+    """The results that wait in a store, whose folder is made if it is missing.
 
-    What was not written to its end is removed.
+    Incomplete results are removed.
     """
     folder = store / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -67,8 +68,7 @@ def results_in(store: Path) -> Iterator[Path]:
 
 
 def clear_results(store: Path) -> None:
-    """Removes what is left of results at the end of a run: what was written by a process that was
-    killed, or twice."""
+    """Removes the remaining results at the end of a run: incomplete ones, and second ones."""
     for file in (store / FOLDER).iterdir():
         file.unlink(missing_ok=True)
 

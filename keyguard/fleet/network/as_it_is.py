@@ -1,8 +1,9 @@
-"""A repository on this machine from which something is missing, taken with what it has.
+"""Takes over a repository on this machine from which something is missing.
 
 git refuses to hand it out: it is damaged, or was cloned with a filter. It gets a network of its
-own, since others are fetched on the word that what is stored is whole. What is missing is told when
-it is read. Nothing is believed of its files: each object gets the id that it really has.
+own, since other repositories are fetched on the assumption that stored objects are complete. What
+is missing is reported when it is read. Its files are not trusted: each object gets the id that its
+content has.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from keyguard.gitrepo.objects.pack_dir import map_packs
 from keyguard.gitrepo.repository import Repository
 
 APART = "-apart"
-"""How the names of such networks end."""
+"""The ending of such networks' names."""
 
 
 def take_as_it_is(
@@ -77,7 +78,7 @@ def take_as_it_is(
 def is_unchanged(
     folder: NetworkFolder, source: Source, address: Address, announced: RemoteRefs
 ) -> bool:
-    """Whether a repository is what it was when it was taken last."""
+    """Whether a repository is what it was when it was last taken over."""
     fork = folder.forks().get(source.id)
     head = announced.head or announced.head_id
     if fork is None or fork.refs != announced.ids or fork.head != head:

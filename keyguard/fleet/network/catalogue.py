@@ -1,7 +1,7 @@
-"""Which network a repository belongs to: by its id, by what its refs name, or by its root commits.
+"""Finds the network of a repository: by its id, by what its refs name, or by its root commits.
 
-A database of its own beside the networks, since several repositories are fetched at a time. What
-is lost with it is found again: a repository is then known by its root commits.
+This is a database of its own beside the networks, since several repositories are fetched at a time.
+If it is lost it is built anew: a repository is then known by its root commits.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS root (id BLOB PRIMARY KEY, network TEXT NOT NULL) WIT
 
 
 class Catalogue:
-    """The networks of a store. Each question is a transaction."""
+    """The catalogue of a store's networks. Each method is a transaction."""
 
     def __init__(self, store: Path) -> None:
         folder = store / NETWORKS
@@ -53,8 +53,10 @@ class Catalogue:
         return sorted(counts, key=lambda network: (-counts[network], network))
 
     def claim(self, roots: Collection[str], network: str) -> str:
-        """The network of one of these root commits, which is from now on that of them all; it is
-        ``network`` if none of them has one yet."""
+        """The network of these root commits, which all of them belong to from now on.
+
+        It is ``network`` if none of them has one yet.
+        """
         with self._opened() as database:
             database.execute("BEGIN IMMEDIATE")
             known = [
@@ -70,7 +72,7 @@ class Catalogue:
         return chosen
 
     def add(self, repository: str, network: str, tips: Iterable[str]) -> None:
-        """Takes note that a repository is in a network, and of what its refs name."""
+        """Notes the network of a repository, and the ids that its refs name."""
         with self._opened() as database:
             database.execute(
                 "INSERT OR REPLACE INTO repository VALUES (?, ?)", (repository, network)

@@ -1,7 +1,7 @@
-"""Fetching: from a repository of a list into the bare store of its network.
+"""Fetches a repository of a list into the bare store of its network.
 
-Forks are known by what their refs name, or else by their root commits. A fetch that fails leaves
-the store as it was.
+Forks are recognised by what their refs name, or else by their root commits. A fetch that fails
+leaves the store unchanged.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ DAMAGED = "check the path and your access to it, or repair it (`git fsck` tells 
 
 
 def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
-    """Brings a repository into the store: all of its refs, and what they lead to.
+    """Fetches a repository into the store: all of its refs, and what they lead to.
 
-    The state is ``pending`` once it is there to be read, ``scanned`` if it has no ref and never had
-    one, ``skipped`` if it is too large, and ``failed``, with the reason, else; then the store is
-    as it was. Safe to be called from several threads and processes at a time, but not for one
+    The state is ``pending`` if it is ready to be read, ``scanned`` if it has no ref and never had
+    one, ``skipped`` if it is too large, and ``failed``, with the reason and with an unchanged
+    store, otherwise. Several threads and processes may call this at a time, but not for one
     repository.
     """
     network = ""

@@ -28,26 +28,26 @@ from keyguard.storage.whole_file import write_whole
 FORKS, PAST, DETACHED = "refs/forks/", "refs/past/", "refs/detached/"
 NETWORKS = "networks"
 OWN = "keyguard"
-"""Beside the folders of git, which knows no such name."""
+"""The folder for keyguard's own files beside those of git, which knows no such name."""
 _PARTIAL = "partial"
 
 
 def commit_at(head: str, refs: Mapping[str, str]) -> str:
-    """The commit that a HEAD leads to which names a branch, or the commit itself; empty if none."""
+    """The commit of a HEAD that names a branch or a commit; empty if there is none."""
     return refs.get(head, "") if head.startswith("refs/") else head
 
 
 class Fork(NamedTuple):
-    """What is known of one repository of a network."""
+    """Everything that is known of one repository of a network."""
 
     id: str
     name: str
     head: str
-    """What its HEAD names: a branch, by its full name, or the id of a commit; empty if nothing."""
+    """What HEAD names: a branch, by its full name, or the id of a commit; empty if nothing."""
     refs: Mapping[str, str]
-    """What each of its refs names, by the ref's full name there."""
+    """The id that each ref names, by the ref's full name in the repository."""
     past: frozenset[str]
-    """Ids that its refs named once, and that nothing of it leads to any more."""
+    """Ids that refs named once, and that nothing of the repository leads to any more."""
 
     @property
     def head_id(self) -> str:
@@ -56,7 +56,7 @@ class Fork(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """What stands for all that HEAD and the refs name, and named once."""
+        """A digest of everything that HEAD and the refs name, and once named."""
         named = (f"{name} {id_}" for name, id_ in sorted(self.refs.items()))
         lines = [self.head, *named, *sorted(self.past)]
         return hashlib.sha256(os.fsencode("\n".join(lines))).hexdigest()
@@ -81,7 +81,7 @@ class NetworkFolder:
         return (self.own / _PARTIAL).exists()
 
     def mark_as_partial(self) -> None:
-        """Takes note that they are."""
+        """Notes that objects are missing on purpose."""
         (self.own / _PARTIAL).touch()
 
     @property
@@ -91,7 +91,7 @@ class NetworkFolder:
 
     @property
     def repository(self) -> Repository:
-        """The store as git has it."""
+        """The network's bare repository."""
         return bare_at(self.path, self.id_length)
 
     @property
@@ -105,7 +105,7 @@ class NetworkFolder:
         return folder_size(self.packs)
 
     def make(self, id_length: int) -> None:
-        """Makes an empty one. Raises ``OSError``."""
+        """Makes an empty network. Raises ``OSError``."""
         made = self.path.with_suffix(".new")
         shutil.rmtree(made, ignore_errors=True)
         make_bare(made, id_length)
@@ -149,7 +149,7 @@ class NetworkFolder:
         return forks
 
     def write(self, forks: Iterable[Fork], changed: Fork) -> None:
-        """Puts down all refs in one step, and what else is known of the one that ``changed``."""
+        """Writes all refs in one step, and the details of the repository that ``changed``."""
         ids: dict[str, str] = {}
         for fork in forks:
             for name, id_ in fork.refs.items():
@@ -163,7 +163,8 @@ class NetworkFolder:
         set_refs(self.repository, ids)
 
     def take_packs(self, folder: Path) -> None:
-        """Moves the packs of another object folder here, each index last: git looks for that."""
+        """Moves the packs of another object folder here, the index of each last, since git looks
+        for that."""
         ends = (".pack", ".rev", ".idx")
         for end in ends:
             for file in sorted(folder.glob(f"pack/pack-*{end}")):
@@ -171,7 +172,7 @@ class NetworkFolder:
 
 
 def folder_size(folder: Path) -> int:
-    """Bytes of all files below a folder, in which another program may work."""
+    """Bytes of all files below a folder, although another program may work in it."""
     total = 0
     pending = [str(folder)]
     while pending:

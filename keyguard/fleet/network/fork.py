@@ -1,4 +1,4 @@
-"""One repository of a network, seen as if it were alone: its own refs, and what they lead to."""
+"""One repository of a network, as if it were alone: its own refs, and what they lead to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from keyguard.sources.ref_names import ref_name_blobs
 
 @contextmanager
 def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
-    """A repository with the refs of one fork alone, which borrows the objects of the network."""
+    """A repository with the refs of one fork only, which borrows the network's objects."""
     made = Path(tempfile.mkdtemp(prefix=VIEW, dir=folder.own))
     try:
         view = make_bare(made / "git", folder.id_length, "../../../../objects")
@@ -45,7 +45,7 @@ def view_of(folder: NetworkFolder, fork: Fork) -> Iterator[Repository]:
 
 
 class ForkSource(Source):
-    """What holds something in one fork, from what was found in its network."""
+    """The content of one fork that holds something, selected from what was found in its network."""
 
     is_change = True
 
@@ -62,7 +62,7 @@ class ForkSource(Source):
         self._missing: list[Problem] = []
 
     def items(self) -> Iterator[Item]:
-        """What is seen in the objects of the fork, what of them can't be read, and its refs."""
+        """What is seen in the objects of the fork, which of them can't be read, and its refs."""
         for content in self._reader.contents(self._own_suspects()).values():
             if isinstance(content, Unreadable):
                 yield unreadable(content)
@@ -75,8 +75,10 @@ class ForkSource(Source):
             yield from self._missing
 
     def is_lasting(self, problem: Problem) -> bool:
-        """Whether a problem is there as long as the objects are as they are. What is said of no
-        file may be a git that was ended."""
+        """Whether a problem lasts as long as the objects do not change.
+
+        A problem without a file may come from a git that was ended.
+        """
         return bool(problem.path) or problem in self._missing
 
     def locate(self, blobs: Sequence[Blob]) -> Located:
@@ -93,7 +95,7 @@ class ForkSource(Source):
         return self._siblings.read(place, path)
 
     def paths(self) -> Iterator[bytes | Problem]:
-        """What any commit brings or changes."""
+        """The paths that any commit brings or changes."""
         return every_path(self._view, self.commits())
 
     def commits(self) -> Sequence[str]:
@@ -101,7 +103,7 @@ class ForkSource(Source):
         return self._commits
 
     def appearances(self, ids: Collection[str], names: Collection[bytes]) -> Appearances:
-        """Where objects, and files and folders with certain names, stand."""
+        """Where objects are, by id, and files and folders, by name."""
         return Appearances(self._kept.leading, ids, names)
 
     @cached_property

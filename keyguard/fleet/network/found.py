@@ -26,7 +26,7 @@ _FILE = "{}.found"
 
 
 def digest_of(fork: Fork, stamp: Stamp) -> str:
-    """What changes with everything that the findings of a repository depend on."""
+    """A digest of everything that the findings of a repository depend on."""
     return hashlib.sha256(json.dumps([*stamp, fork.name, fork.digest]).encode("ascii")).hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""A folder beside a network that a repository is fetched into, before the network takes it over.
+"""A folder beside a network into which a repository is fetched before the network takes it over.
 
-It borrows the network's objects, so that only what is new comes. A network changes in one step:
-packs nobody knows of do no harm, and all refs are put down at once.
+It borrows the network's objects, so only new ones come. A network changes in one step: packs that
+nothing knows of do no harm, and all refs are written at once.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from keyguard.model.record import NamedTuple
 from keyguard.storage.one_writer import alone_in
 
 ATTEMPTS = 3
-"""To fetch what is announced."""
+"""How often the announced objects are fetched."""
 
 BESIDE, VIEW = "incoming-", "view-"
-"""How folders begin that are needed for a while."""
+"""The beginnings of the names of temporary folders."""
 
 
 class Fetched(NamedTuple):
-    """What was fetched into a folder beside the networks."""
+    """A repository that was fetched into a folder beside the networks."""
 
     repository: Repository
     refs: Mapping[str, str]
     head: str
-    """A branch, or the id of a commit."""
+    """The branch or the commit id that HEAD names."""
 
     @property
     def head_id(self) -> str:
@@ -52,8 +52,7 @@ def fetched_into(
 ) -> Fetched:
     """Fetches what every ref leads to, and the commit at HEAD.
 
-    What the refs named a moment ago may be gone if somebody pushes meanwhile: then they are asked
-    again.
+    If somebody pushes meanwhile, what the refs named may be gone: then they are asked for again.
     """
     folder = repository.folder
     bounds = Bounds(limits.timeout, limits.max_size)
@@ -69,7 +68,7 @@ def fetched_into(
 
 
 def take_over(folder: NetworkFolder, source: Source, fetched: Fetched) -> None:
-    """Makes what was fetched what the repository has in its network."""
+    """Moves a fetched repository into its network."""
     before = folder.forks().get(source.id) or Fork(source.id, source.name, "", {}, frozenset())
     left = {*before.refs.values(), before.head_id, *before.past} - {""}
     tips = {*fetched.refs.values(), fetched.head_id} - {""}
@@ -86,8 +85,8 @@ def take_over(folder: NetworkFolder, source: Source, fetched: Fetched) -> None:
 
 
 def all_stored(repository: Repository, announced: RemoteRefs) -> bool:
-    """Whether all that is announced is here, and so what it leads to: nothing comes here that is
-    not whole."""
+    """Whether all announced ids are stored here, and so everything that they lead to: nothing
+    incomplete is ever taken over."""
     folders = with_alternates([str(repository.folder / "objects")])
     indexes = [pack.index for pack in map_packs([*folders])]
     tips = map(bytes.fromhex, announced.tips)
@@ -105,7 +104,7 @@ def incoming(folder: Path, id_length: int, borrowed: str = "") -> Iterator[Repos
 
 
 def remove_leftovers(store: Path) -> None:
-    """Removes what a run that was killed has left behind; for who is alone in a store."""
+    """Removes what a killed run has left behind, while nobody else uses the store."""
     for begin in (BESIDE, VIEW):
         for depth in ("", "*.git/", f"*.git/{OWN}/"):
             for folder in (store / NETWORKS).glob(f"{depth}{begin}*"):

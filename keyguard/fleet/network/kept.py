@@ -31,19 +31,19 @@ _MAGIC = b"keyguard network 2\n"
 
 
 class Kept(NamedTuple):
-    """What was read of a network."""
+    """What was learnt when a network was read."""
 
     packs: frozenset[bytes]
-    """Checksums of the packs."""
+    """The checksums of the packs."""
     suspects: Sequence[Suspect]
-    """In order."""
+    """The suspects, sorted."""
     leading: LeadingTrees
     has_gaps: bool = False
     """Whether an object names another one that is not stored."""
 
 
 class Verdict(NamedTuple):
-    """What became of what was kept: there it is, or the reason why all is read again."""
+    """What was kept, or the reason why everything is read again."""
 
     kept: Kept | None
     reason: str = ""
@@ -70,7 +70,7 @@ def load(folder: Path, stamp: Stamp) -> Verdict:
 def save(folder: Path, stamp: Stamp, kept: Kept, indexes: Sequence[PackIndex]) -> None:
     """Keeps what was read, with the ids of all packs that are there now.
 
-    Raises ``OSError``; then what was kept before still is.
+    Raises ``OSError``; what was kept before then stays.
     """
     for index in indexes:
         named = folder / _INDEX.format(index.pack_checksum.hex())
@@ -95,7 +95,7 @@ def save(folder: Path, stamp: Stamp, kept: Kept, indexes: Sequence[PackIndex]) -
 
 
 def indexes_of(folder: Path, packs: Collection[bytes]) -> list[PackIndex]:
-    """The ids of packs that were read and are no more.
+    """The ids of packs that were read and are gone now.
 
     Raises ``OSError`` and ``CorruptIndexError`` if they can't be read.
     """
@@ -120,7 +120,7 @@ def _link(file: Path, named: Path) -> None:
 
 
 def read_ours(file: Path) -> bytes | None:
-    """The content of a file; None if others can write there."""
+    """The content of a file; None if other users can write there."""
     for path in (file.parent, file):
         status = path.stat()
         is_ours = os.name == "nt" or status.st_uid == os.geteuid()

@@ -1,4 +1,4 @@
-"""The reading of a network: every object of packs that were not read yet, once for all forks."""
+"""Reads a network: every object of packs that were not read yet, once for all forks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ from keyguard.sources.git_objects import NamesPrefilter
 from keyguard.sources.screening import NotingVisitor, ScreeningVisitor, Seen
 
 MOST_PACKS = 50
-"""Each fetch brings one, and every object is looked for in all of them."""
+"""Packs of a network before they are joined: each fetch brings one, and each object is looked for
+in all of them."""
 
 Content = Sequence[Blob] | Unreadable
 """What is seen in an object, or why it can't be read."""
@@ -40,7 +41,7 @@ _KINDS = {"blob": Kind.CONTENT, "commit": Kind.COMMIT, "tag": Kind.TAG}
 
 
 class NetworkReader:
-    """Reads what is new in a network, and gives out what of it holds something."""
+    """Reads what is new in a network, and yields the objects that hold something."""
 
     def __init__(self, folder: NetworkFolder, settings: Settings, stamp: Stamp) -> None:
         detector = Detector.for_settings(settings)
@@ -75,7 +76,7 @@ class NetworkReader:
 
     @cached_property
     def placed_anywhere(self) -> frozenset[str]:
-        """The ids of what any tree holds that was looked for."""
+        """The ids of the objects, among those looked for, that any tree has."""
         leading = self.kept.leading
         return frozenset(leading.id_of(n).hex() for _, n in leading.entries if n != MISSING)
 
@@ -186,7 +187,7 @@ def _is_object(item: Unreadable) -> bool:
 
 
 def blobs_of(contents: Mapping[Suspect, Content]) -> list[Blob]:
-    """All that is seen in some objects."""
+    """The blobs of some objects in which something is seen."""
     return [
         blob
         for content in contents.values()

@@ -1,4 +1,4 @@
-"""A repository as a list names it, and how much of it may be fetched."""
+"""A repository as a list names it, and how much may be fetched of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 ID_LENGTH = 16
-"""Hexadecimal digits of a repository's id: of a million, hardly two have the same."""
+"""Hexadecimal digits of a repository's id: of a million repositories, hardly two have the same."""
 IS_ID = lazy_pattern(r"[0-9a-f]{16}")
 
 _HELPER = lazy_pattern(r"[A-Za-z0-9+.-]+::")
@@ -27,7 +27,7 @@ _CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]")
 
 
 class SourceError(KeyguardError):
-    """What a list names is no repository that can be fetched."""
+    """An entry of a list is no repository that can be fetched."""
 
 
 class Limits(NamedTuple):
@@ -42,11 +42,11 @@ class Source(NamedTuple):
     """One repository of a list."""
 
     name: str
-    """What a report calls it: its address without a password, or its path."""
+    """The repository's name in reports: its address without a password, or its path."""
     url: str
-    """The address as it was given, with its password if it has one; never shown."""
+    """The address as it was given, with its password if it has one; it is never shown."""
     id: str
-    """What its refs are kept under; the same for the same address, whatever the password."""
+    """The id under which its refs are kept: equal for equal addresses, whatever the password."""
 
     def __repr__(self) -> str:
         return f"Source({self.name!r}, id={self.id!r})"
@@ -64,8 +64,10 @@ def repository_id(name: str) -> str:
 
 
 def address_of(url: str) -> Address:
-    """Where a repository is. Raises ``SourceError`` for what git would run, or take for an
-    option."""
+    """Where a repository is.
+
+    Raises ``SourceError`` for addresses that git would run or take for an option.
+    """
     if not url or _CONTROL.search(url):
         raise SourceError("an address is a line of text; name a URL or a folder.")
     if url.startswith("-") or _HELPER.match(url):

@@ -1,6 +1,6 @@
 """The objects of a network that hold something, by their ids.
 
-What is judged of a network again and again is this: all else was read, and held nothing.
+Only these are judged again and again: all others were read and held nothing.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from keyguard.model.record import NamedTuple
 
 
 class Kind(str, Enum):
-    """What of an object is to be looked at."""
+    """The part of an object to look at."""
 
     CONTENT = "b"
     """The content of a blob."""
     BY_NAME = "u"
-    """A blob whose name alone says what it is."""
+    """A blob whose name alone shows what it is."""
     COMMIT = "c"
     """The message of a commit."""
     TAG = "t"
@@ -36,6 +36,6 @@ class Suspect(NamedTuple):
 
 
 def ids_of(suspects: Collection[Suspect]) -> set[str]:
-    """The ids of what trees may hold."""
+    """The ids of the suspects that trees may have."""
     held = (Kind.CONTENT, Kind.BY_NAME, Kind.UNREAD)
     return {suspect.id for suspect in suspects if suspect.kind in held}

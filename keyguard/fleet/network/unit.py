@@ -1,7 +1,7 @@
-"""The unit of work of a fleet: one network, read once, with what holds of each of its repositories.
+"""The unit of work of a fleet: one network, read once for all of its repositories.
 
-It runs in a process of this machine or of another one. All that it needs is in it, and all that it
-says is in its records; it opens no database.
+It runs in a process of this machine or of another one. It has everything it needs, its records say
+everything it found, and it opens no database.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from keyguard.settings import Settings
 
 
 class Unit(NamedTuple):
-    """One network to be read."""
+    """One network to read."""
 
     store: Path
     network: str
     repositories: tuple[str, ...]
-    """The ids of those that are asked for."""
+    """The ids of the repositories to report on."""
     settings: Settings
     stamp: Stamp
 
 
 def read_network(unit: Unit) -> Iterator[Record]:
-    """What there is to say of a network: the stamp, then each repository with what is found in it
-    and what of it could not be read.
+    """Everything there is to say about a network.
 
-    Raises nothing of its own: what fails is said of the repositories.
+    First the stamp, then each repository with its findings and what could not be read of it. Raises
+    nothing of its own: failures are reported about the repositories.
     """
     yield unit.stamp
     folder = NetworkFolder(unit.store, unit.network)

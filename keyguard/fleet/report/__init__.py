@@ -1,1 +1,1 @@
-"""What is said of a whole fleet: its credentials, what breaks without them, and its gaps."""
+"""Reports on a whole fleet: its credentials, what breaks without them, and its gaps."""

@@ -1,4 +1,4 @@
-"""What breaks if a key is revoked: what holds it at HEAD, in the order to change it."""
+"""What breaks if a key is revoked: the places that hold it at HEAD, in the order to change them."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ NOTHING = (
 
 
 def stages(credential: FleetCredential, also: Iterable[HeldPlace] = ()) -> Iterator[Stage]:
-    """The places at HEAD, what is changed first in front. ``also`` are suppressed findings: what
-    does not count as a finding breaks all the same."""
+    """The places at HEAD, in the order in which to change them.
+
+    ``also`` are suppressed findings: what they are about breaks all the same.
+    """
     places = [place for place in (*credential.places, *also) if _breaks(place, credential.digest)]
     order = list(_STAGES)
     places.sort(key=lambda place: (order.index(_environment(place)), *_within(place)))

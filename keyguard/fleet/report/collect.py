@@ -1,4 +1,4 @@
-"""Making the report from the store: what belongs together, in what order, and what is missing."""
+"""Makes the report from the store: what belongs together, in what order, and what is missing."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _CHANGES = (None, *Change)
 """With a moment to compare with, what is new comes first."""
 
 Verified = Mapping[str, tuple[str, str]]
-"""What the Gateway said of credentials, and why, by their digests."""
+"""The Gateway's verdict on credentials, and its reason, by their digests."""
 
 
 def collect(reader: Reader, since: Moment | None, verified: Verified) -> FleetReport:
-    """The report of all that a store holds, compared with a moment if there is one."""
+    """The report of everything in a store, compared with a moment if there is one."""
     runs = reader.runs()
     known = {**reader.liveness(), **verified}
     repositories = list(reader.repositories())

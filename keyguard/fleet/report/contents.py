@@ -1,4 +1,4 @@
-"""What a report of a fleet is about: credentials with their places, repositories, and gaps."""
+"""The contents of a fleet's report: credentials with their places, repositories, and gaps."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from keyguard.model.record import NamedTuple
 from keyguard.report.credentials import STILL_THERE
 
 KINDS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY, Kind.WEBHOOK_SECRET)
-"""In the order of what they open; all others come behind."""
+"""The kinds of credentials by what they open, the most first; all other kinds follow."""
 
 
 class Change(str, Enum):
-    """What became of something between a moment and now."""
+    """How something differs between a moment and now."""
 
     NEW = "new"
     """It was nowhere in the fleet."""
     SPREAD = "spread"
-    """A credential that was known is in more repositories now."""
+    """A known credential is in more repositories now."""
     LEFT_HEAD = "left-head"
-    """A credential is at no HEAD any more, but still in histories."""
+    """A credential is no longer at any HEAD, but still in histories."""
     STILL = "still"
     GONE = "gone"
 
 
 class HeldPlace(NamedTuple):
-    """A finding in a repository, and what became of it."""
+    """A finding in a repository, and how it has changed."""
 
     held: Held
     change: Change | None = None
-    """``NEW``, ``STILL`` or ``GONE``; None if nobody asked."""
+    """``NEW``, ``STILL`` or ``GONE``; None without a comparison."""
 
     @property
     def severity(self) -> Severity:
@@ -42,7 +42,7 @@ class HeldPlace(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether the credential is there, and nothing suppresses it."""
+        """Whether the credential is there and nothing suppresses it."""
         return self.is_there_now and self.held.suppressed_by is None
 
     @property
@@ -66,11 +66,11 @@ class Where(NamedTuple):
 
     repositories: int
     networks: int
-    """Repositories that are no forks of one another."""
+    """The number of repositories that are no forks of one another."""
 
     @property
     def forks(self) -> int:
-        """Repositories that are forks of others that have it."""
+        """The number of repositories that are forks of others with it."""
         return self.repositories - self.networks
 
 
@@ -78,41 +78,41 @@ class FleetCredential(NamedTuple):
     """One credential, wherever in the fleet it is."""
 
     number: int
-    """Its place in the list, from 1."""
+    """The credential's place in the list, from 1."""
     places: tuple[HeldPlace, ...]
-    """The worst first. There is one at least."""
+    """The credential's places, the worst first; at least one."""
     liveness: str = ""
     """``alive``, ``dead`` or ``unknown``, if it was verified."""
     liveness_reason: str = ""
     change: Change | None = None
     left: tuple[Held, ...] = ()
-    """Places that were there at the moment of comparison, and are not now."""
+    """Places that had it at the moment of comparison, and have it no more."""
     newly_read: bool = False
     """Whether it is new and only in repositories that were not read before that moment."""
 
     @property
     def worst(self) -> Held:
-        """What is held in the worst place."""
+        """The finding in the worst place."""
         return self.places[0].held
 
     @property
     def digest(self) -> str:
-        """The name that does not give it away."""
+        """The digest, a name that does not give the credential away."""
         return self.worst.digest
 
     @property
     def kind(self) -> Kind:
-        """What it opens: of several kinds, the first of ``KINDS``."""
+        """What the credential opens: of several kinds, the first of ``KINDS``."""
         return min((Kind(place.held.kind) for place in self.places), key=kind_order)
 
     @property
     def severity(self) -> Severity:
-        """That of its worst place."""
+        """The severity of the worst place."""
         return max(place.severity for place in self.places)
 
     @property
     def where(self) -> Where:
-        """In how many repositories it is."""
+        """How many repositories and networks have it."""
         return spread(self.places)
 
     @property
@@ -127,7 +127,7 @@ class FleetCredential(NamedTuple):
 
     @property
     def environments(self) -> tuple[Environment, ...]:
-        """Whose settings hold it."""
+        """The environments whose configurations hold it."""
         found = {Environment(place.held.environment) for place in self.places}
         return tuple(each for each in Environment if each in found - {Environment.NONE})
 
@@ -150,12 +150,12 @@ class FleetCredential(NamedTuple):
 
     @property
     def first_seen(self) -> str:
-        """When the run began that saw it first."""
+        """When the first run that saw it began."""
         return min(place.held.first_seen for place in self.places)
 
     @property
     def last_seen(self) -> str:
-        """When the run began that saw it last."""
+        """When the last run that saw it began."""
         return max(place.held.last_seen or place.held.since for place in self.places)
 
 
@@ -169,20 +169,20 @@ class FleetRepository(NamedTuple):
     head: str
     size: int
     read: str
-    """When the run began that read it last; empty if none did."""
+    """When the last run that read it began; empty if none did."""
     is_listed: bool
-    """Whether the list of the last run had it."""
+    """Whether the list of the last run had the repository."""
     severities: tuple[int, ...]
-    """Findings that count, by severity from critical to low."""
+    """The number of findings that count, by severity from critical to low."""
     credentials: int
     at_head: int
-    """Credentials that its HEAD holds."""
+    """The number of credentials at its HEAD."""
     unread: int
-    """Things in it that could not be read."""
+    """The number of things in it that could not be read."""
 
 
 class Gap(NamedTuple):
-    """What was not read, so that it counts as anything but clean."""
+    """Something that was not read, and so does not count as clean."""
 
     kind: str
     """``failed``, ``skipped``, ``pending``, ``cloning``, ``unread`` or ``run``."""
@@ -192,10 +192,10 @@ class Gap(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What a report is compared with."""
+    """A point in time with which a report compares."""
 
     time: str
-    """In ISO 8601; a day means its beginning."""
+    """The time in ISO 8601; a day means its beginning."""
     run: Run | None
     """The last run that had begun by then; None if none had."""
     same_rules: bool
@@ -215,16 +215,16 @@ class FleetReport(NamedTuple):
 
     runs: tuple[Run, ...]
     credentials: tuple[FleetCredential, ...]
-    """The most urgent first."""
+    """The credentials, the most urgent first."""
     others: tuple[HeldPlace, ...]
     """Findings about no credential, the worst first."""
     suppressed: tuple[HeldPlace, ...]
     repositories: tuple[FleetRepository, ...]
-    """The worst first."""
+    """The repositories, the worst first."""
     gaps: tuple[Gap, ...]
     since: Moment | None = None
     gone: tuple[FleetCredential, ...] = ()
-    """Credentials that were there at that moment and are nowhere now."""
+    """Credentials that were there at the moment of comparison, and are nowhere now."""
 
     @property
     def complete(self) -> bool:
@@ -233,25 +233,25 @@ class FleetReport(NamedTuple):
 
     @property
     def counted(self) -> tuple[HeldPlace, ...]:
-        """The findings that make exit code 1: all that count, or those that are new since then."""
+        """The findings that make exit code 1: all that count, or the new ones of a comparison."""
         found = [place for each in self.credentials for place in each.places] + [*self.others]
         return tuple(place for place in found if place.change in (None, Change.NEW))
 
 
 def kind_order(kind: Kind) -> int:
-    """What opens most comes first."""
+    """A sort key: the kind that opens most comes first."""
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
 def spread(places: tuple[HeldPlace, ...]) -> Where:
-    """In how many repositories and networks places are."""
+    """How many repositories and networks the places are in."""
     sources = {place.held.source for place in places}
     networks = {place.held.network or place.held.source for place in places}
     return Where(len(sources), len(networks))
 
 
 def utc(date: str) -> str:
-    """A date in ISO 8601 as text that sorts, whatever its zone; what is no date stays as it is."""
+    """A date in ISO 8601 as text that sorts, whatever its zone; any other text unchanged."""
     try:
         found = datetime.fromisoformat(date.replace("Z", "+00:00"))
         return found.astimezone(timezone.utc).isoformat() if found.tzinfo else date

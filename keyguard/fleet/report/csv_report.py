@@ -17,7 +17,7 @@ COLUMNS = (
     "network", "path", "line", "environment", "surface", "job", "state", "commit", "author",
     "date", "first_seen", "last_seen", "suppressed", "message",
 )  # fmt: skip
-"""``row`` is ``finding``, ``gone``, ``suppressed``, or the kind of a gap."""
+"""The columns. ``row`` is ``finding``, ``gone``, ``suppressed``, or the kind of a gap."""
 
 _FORMULA = tuple("=+-@|%\t\r＝＋－＠")
 """What makes a spreadsheet take a cell for a formula or a command, full-width signs included:
@@ -25,7 +25,7 @@ https://owasp.org/www-community/attacks/CSV_Injection."""
 
 
 def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the table, its names first."""
+    """Writes the table, beginning with the names of the columns."""
     lines = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
     show = words.shown()
     lines.writeheader()
@@ -34,7 +34,7 @@ def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> No
 
 
 def cell(text: str, show: Shown) -> str:
-    """A text as a cell that is never more than text."""
+    """A text as a cell that no program takes for a formula."""
     harmless = show.words(text)
     return f"'{harmless}" if harmless.lstrip().startswith(_FORMULA) else harmless
 

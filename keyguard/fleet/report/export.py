@@ -25,11 +25,11 @@ NO_PYARROW = (
 _BATCH = 10_000
 """Rows of which a group of a Parquet file is made, and that are held in memory."""
 _TEXT, _NUMBER, _TEXTS = "string", "int64", "list<string>"
-"""Types of columns, by Arrow's names. What is not known is null."""
+"""Types of columns, by Arrow's names. Unknown values are null."""
 
 
 class Table(NamedTuple):
-    """A table, its columns with their types, and where its rows come from."""
+    """A table: its columns with their types, and where its rows come from."""
 
     columns: dict[str, str]
     rows: Callable[[Reader], Iterator[Row]]
@@ -112,13 +112,13 @@ TABLES = {
 
 
 def write_lines(table: Table, reader: Reader, stream: TextIO) -> None:
-    """A JSON object a line, in ASCII."""
+    """Writes one JSON object a line, in ASCII."""
     for row in _shown(table, reader):
         stream.write(json.dumps(row).replace("##", r"#\u0023") + "\n")
 
 
 def write_parquet(table: Table, reader: Reader, stream: BinaryIO) -> None:
-    """A Parquet file (https://parquet.apache.org), compressed by zstd.
+    """Writes a Parquet file (https://parquet.apache.org), compressed by zstd.
 
     Raises ``KeyguardError`` if pyarrow is not installed.
     """

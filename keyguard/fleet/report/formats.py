@@ -1,4 +1,4 @@
-"""The formats of a fleet's report: one module each, loaded when it is asked for."""
+"""The formats of a fleet's report: one module for each, loaded when it is needed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from keyguard.report.summary import counted
 
 
 class Cards:
-    """Credentials, each with an id to link to."""
+    """Credentials as elements, each with an id to link to."""
 
     def __init__(self, show: Shown, suppressed: Sequence[HeldPlace]) -> None:
         """``suppressed`` are findings that do not count, but break with their key."""
@@ -26,7 +26,7 @@ class Cards:
             self._suppressed[place.held.digest].append(place)
 
     def of(self, credential: FleetCredential) -> Iterator[str]:
-        """One credential."""
+        """The element of one credential."""
         show = self._show
         yield f'<li id="c-{credential.number}" class="{" ".join(classes(credential))}">'
         yield "<div>"

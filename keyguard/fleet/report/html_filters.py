@@ -69,7 +69,7 @@ _FACETS = (
 
 
 def classes(credential: FleetCredential) -> Iterator[str]:
-    """The classes of a credential, of which each answer names one."""
+    """The classes of a credential, one for each question."""
     yield credential.kind.value if credential.kind in KINDS else "other-kind"
     yield credential.severity.label
     yield "at-head" if credential.is_at_head else "in-history"
@@ -81,7 +81,7 @@ def classes(credential: FleetCredential) -> Iterator[str]:
 
 
 def fields(report: FleetReport) -> Iterator[str]:
-    """The choices. A question that has one answer only is not asked."""
+    """The choices. A question with only one answer is not asked."""
     there = {name for credential in report.credentials for name in classes(credential)}
     yield '<div class="filters">'
     for facet in _FACETS:
@@ -97,7 +97,7 @@ def fields(report: FleetReport) -> Iterator[str]:
 
 
 def style() -> str:
-    """The style sheet of the page: each answer hides the credentials that are not of its class."""
+    """The style sheet of the page: each answer hides the credentials that lack its class."""
     hidden = ",\n".join(
         f"body:has(#is-{facet.name}-{name}:checked) .credentials > li:not(.{name})"
         for facet in _FACETS

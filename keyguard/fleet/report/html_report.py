@@ -17,7 +17,7 @@ from keyguard.report.html_page import write_page
 from keyguard.report.masked import Shown
 
 MOST = 10_000
-"""Of each list on the page. With more, no browser would be quick to show it."""
+"""Items of each list on the page; with more, no browser would show it quickly."""
 
 
 def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> None:

@@ -1,4 +1,4 @@
-"""Which files are the jobs of a CI or of a deployment: a key in one is used whenever it runs."""
+"""Files that are the jobs of a CI or of a deployment: a key in one is used whenever it runs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NAMES = tuple(_FILES)
 
 
 def service(path: str) -> str:
-    """The CI or the deployment that runs a file; empty for a file of another kind."""
+    """The CI or the deployment that runs a file; empty for any other file."""
     found = _JOB.fullmatch(path)
     if found is None or found.lastgroup is None:
         return ""

@@ -1,4 +1,4 @@
-"""What ``--since`` means: a run by its number, or the beginning of a day."""
+"""The meaning of ``--since``: a run by its number, or the beginning of a day."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _NAMED = 5
 
 
 def moment(typed: str, runs: Sequence[Run]) -> Moment:
-    """The moment that was typed. Raises ``KeyguardError`` for a run that is not there, and for
-    what is no date."""
+    """The moment that was typed.
+
+    Raises ``KeyguardError`` for a run that does not exist, and for text that is no date.
+    """
     time = _of_run(int(typed), runs) if re.fullmatch("[0-9]{1,18}", typed) else _of_date(typed)
     begun = [run for run in runs if run.began <= time]
     run = begun[-1] if begun else None

@@ -23,7 +23,7 @@ _FACTS = 3 * INDENT
 
 
 def write(report: FleetReport, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the report; nothing if it is quiet and there is nothing to say."""
+    """Writes the report; nothing if it is quiet and everything is clean."""
     if presentation.quiet and not report.counted and report.complete:
         return
     width = presentation.width or terminal.width()

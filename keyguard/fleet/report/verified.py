@@ -1,6 +1,6 @@
-"""What the Gateway said of keys, as ``keyguard verify -f json`` wrote it down.
+"""The Gateway's verdicts on keys, as ``keyguard verify -f json`` wrote them.
 
-A store holds no value, so its keys are asked about where they are found.
+A store has no values, so its keys are verified where they are found.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from keyguard.report.json_report import SCHEMA
 
 
 def read_verified(paths: Iterable[Path]) -> dict[str, tuple[str, str]]:
-    """Alive, dead or unknown, and why, by digest; what a later file says counts.
+    """For each digest whether the key is alive, dead or unknown, and why; later files count.
 
-    Raises ``KeyguardError`` for what is no such document.
+    Raises ``KeyguardError`` if a file is no such document.
     """
     return {digest: said for path in paths for digest, said in _read(path).items()}
 

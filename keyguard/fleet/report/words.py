@@ -1,4 +1,4 @@
-"""What every format for people says of a fleet, in the same words."""
+"""The words in which all formats for people speak of a fleet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from keyguard.report.masked import Shown
 from keyguard.report.summary import by_severity, counted, joined, not_clean
 
 SHORT_DIGEST = 12
-"""Digits of a digest that name it well enough."""
+"""Digits of a digest that are enough to name it."""
 _DAY = len("2026-01-31")
 
 CHANGES = {
@@ -34,8 +34,11 @@ CHANGES = {
 
 
 def shown() -> Shown:
-    """The door that every text goes through. The store holds no value, so it knows none by heart;
-    what has the shape of a key is masked all the same."""
+    """The masking that every text passes through.
+
+    The store has no values, so it knows no secret; anything with the form of a key is masked all
+    the same.
+    """
     return Shown(Report("fleet report", (), (), Scanned(), {}))
 
 
@@ -72,7 +75,7 @@ def changes(report: FleetReport) -> str:
 
 
 def warnings(report: FleetReport) -> list[str]:
-    """What makes a comparison less than it seems."""
+    """Reasons why a comparison means less than it seems to."""
     if report.since is None:
         return []
     if report.since.run is None:
@@ -102,12 +105,12 @@ def spread(credential: FleetCredential) -> str:
 
 
 def reasons(credential: FleetCredential, show: Shown) -> str:
-    """The rules that say what is wrong, and whom it reaches."""
+    """The rules that say what is wrong, and whom the credential reaches."""
     return reached_and_why(map(show.words, credential.rules), credential.ships)
 
 
 def life(credential: FleetCredential, show: Shown) -> str:
-    """Who brought it and where, and between which runs it was seen."""
+    """Who brought the credential in and where, and between which runs it was seen."""
     oldest = credential.oldest
     parts = []
     if oldest is not None:
@@ -119,7 +122,7 @@ def life(credential: FleetCredential, show: Shown) -> str:
 
 
 def liveness(credential: FleetCredential, show: Shown) -> str:
-    """``alive: the Gateway accepts it``; empty if nobody asked."""
+    """``alive: the Gateway accepts it``; empty if it was not verified."""
     if not credential.liveness:
         return ""
     reason = show.words(credential.liveness_reason)
@@ -127,7 +130,7 @@ def liveness(credential: FleetCredential, show: Shown) -> str:
 
 
 def change(credential: FleetCredential) -> str:
-    """What became of it; empty if nobody asked."""
+    """How the credential has changed; empty without a comparison."""
     if credential.change is None:
         return ""
     words = CHANGES[credential.change]
@@ -183,7 +186,7 @@ def verdict(report: FleetReport) -> str:
 
 
 def incomplete(report: FleetReport) -> str:
-    """The warning that something is missing; empty if all was read."""
+    """The warning that something was not read; empty if everything was."""
     return not_clean(len(report.gaps))
 
 

@@ -1,1 +1,1 @@
-"""What is known of a fleet, in one SQLite database that one process writes."""
+"""Everything known of a fleet, in one SQLite database that one process writes."""

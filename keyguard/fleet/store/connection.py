@@ -1,4 +1,4 @@
-"""Opening a fleet's database: whose it is, how old it is, and that nobody else writes it."""
+"""Opens a fleet's database, and checks whose it is, how old it is, and who else writes it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from keyguard.errors import KeyguardError
 from keyguard.fleet.store.schema import APPLICATION, READ_FROM, STEPS
 
 FOLDER = "keyguard-fleet"
-"""Of a store, unless another one is named."""
+"""The usual folder of a store."""
 FILE_NAME = "fleet.db"
-"""Of the database, in the folder of a store."""
+"""The name of the database in a store's folder."""
 PATIENCE = 10.0
-"""Seconds to wait for a reader who holds the database for a moment."""
+"""Seconds to wait for a reader that locks the database for a moment."""
 _LOCK = "-writer"
 """What follows the database's name in that of the file by which its one writer is known. It is
 locked as a database is, so that the lock ends with the process, on every system."""
@@ -34,14 +34,14 @@ _SAID = {
 
 
 def file_of(path: Path) -> Path:
-    """The database of a store, which is named by its folder or by the database itself."""
+    """The database of a store that is named by its folder or by the database itself."""
     is_file = path.is_file() or (path.suffix == ".db" and not path.is_dir())
     return path if is_file else path / FILE_NAME
 
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Raises what SQLite refuses as ``KeyguardError``, in one sentence."""
+    """Turns the errors of SQLite into ``KeyguardError``, in one sentence."""
     try:
         yield
     except sqlite3.Error as error:
@@ -52,9 +52,9 @@ def told(path: Path) -> Iterator[None]:
 
 
 def open_to_write(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
-    """The database, made if it is not there, and the lock of its one writer.
+    """Opens the database, made if it is missing, and locks it for its one writer.
 
-    Raises ``KeyguardError`` if there is another writer, or if the file is none of ours.
+    Raises ``KeyguardError`` if there is another writer, or if the file is no store.
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,10 @@ def open_to_write(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """The database as it is now, while it may be written. Raises ``KeyguardError`` if there is
-    none, or if it is none of ours, damaged, newer, or too old."""
+    """Opens the database as it is now, perhaps while it is written.
+
+    Raises ``KeyguardError`` if there is none, or if it is no store, damaged, newer, or too old.
+    """
     if not path.is_file():
         raise KeyguardError(
             f"there is no fleet's store in {path.parent}; name the folder that holds {FILE_NAME}."

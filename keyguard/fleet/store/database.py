@@ -1,4 +1,4 @@
-"""The store of a fleet: what the coordinator writes, a transaction at a time."""
+"""The store of a fleet: what the coordinator writes, one transaction at a time."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ class KnownRepository(NamedTuple):
 
     state: RepositoryState
     run: int
-    """The run that said so."""
+    """The run that last said something about it."""
     read: str
-    """When the run began that read it last, in ISO 8601; empty if none did."""
+    """When the last run that read it began, in ISO 8601; empty if none did."""
     stamp: Stamp | None
-    """Under which that run read it."""
+    """The stamp under which that run read it."""
     is_damaged: bool
-    """Whether something that is no file could not be read then, as if objects are missing."""
+    """Whether something other than a file could not be read then, as if objects were missing."""
 
 
 class Store:
-    """The database, for its one writer. To be used by one thread, in a ``with`` statement, which
-    closes it and tells what the database refuses as ``KeyguardError``."""
+    """The database, for its one writer.
+
+    For one thread, in a ``with`` statement, which closes it and turns the database's errors into
+    ``KeyguardError``.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = file_of(path)
@@ -40,7 +43,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """The store of a folder, or of a database named by its file; made if it is not there.
+        """Opens the store of a folder, or the database at a path; made if it is missing.
 
         Raises ``KeyguardError`` if another process writes it, or if it can't be used.
         """
@@ -65,15 +68,17 @@ class Store:
             self.close()
 
     def close(self) -> None:
-        """Lets other writers in. What no transaction has ended is lost."""
+        """Lets other writers in. Whatever no transaction has committed is lost."""
         try:
             self._connection.close()
         finally:
             self._lock.close()
 
     def begin_run(self, stamp: Stamp, shard: str = "") -> int:
-        """The number of the run to go on with: the last of this shard if it has not ended and is of
-        this stamp, else a new one."""
+        """The number of the run to work on.
+
+        It is the last run of this shard if that has not ended and has this stamp, else a new one.
+        """
         with self.transaction() as connection:
             stamped = stamp_id(connection, stamp)
             last = connection.execute(
@@ -85,17 +90,18 @@ class Store:
             return add_run(connection, stamped, shard)
 
     def end_run(self, run: int) -> None:
-        """Says that the run has come to its end, whatever could not be read in it."""
+        """Notes that the run has ended, whatever could not be read in it."""
         with self.transaction() as connection:
             connection.execute("UPDATE run SET ended = ? WHERE id = ?", (now(), run))
 
     def set_state(self, run: int, state: RepositoryState) -> None:
-        """Says what became of a repository. What was found in it stays, in whatever state."""
+        """Notes the state of a repository. Its findings stay, whatever the state."""
         with self.transaction() as connection:
             Ingest(connection, run).take([state], replaces=False)
 
     def ingest(self, run: int, records: Iterable[Record]) -> None:
-        """Takes in what the reading of one network says, wholly or not at all; again is the same.
+        """Stores what the reading of one network says, wholly or not at all; repeating it changes
+        nothing.
 
         Raises what ``records`` raises.
         """
@@ -127,7 +133,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All that is written within it, or nothing."""
+        """Commits everything that is written within the block, or nothing."""
         self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:
             yield self._connection

@@ -1,4 +1,4 @@
-"""A finding's fields: as JSON of schema ``keyguard/1`` has them, and as columns of a place."""
+"""A finding's fields: in JSON of schema ``keyguard/1``, and as columns of a place."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ DETAILS = (
     "end_line", "end_column", "via", "occurrences", "commit_", "author", "date", "refs",
     "suppressed_by", "suppressed_reason",
 )  # fmt: skip
-"""Columns of a place that may change while it stays the same place."""
+"""Columns that may change while a place stays the same."""
 
 
 class Fields(NamedTuple):
-    """A finding on its way into the database. A raw value is none of its fields."""
+    """A finding on its way into the database, without its raw value."""
 
     fingerprint: str
     digest: str
@@ -36,13 +36,13 @@ class Fields(NamedTuple):
     details: tuple[object, ...]
     """The values of ``DETAILS``."""
     liveness: tuple[str, str] | None
-    """What the Gateway said of the key and why, if it was asked."""
+    """The Gateway's verdict on the key and its reason, if the key was verified."""
 
 
 def fields_of(found: dict[str, Any]) -> Fields:
     """The fields of a JSON object.
 
-    Raises ``ValueError``, ``KeyError``, ``TypeError`` or ``AttributeError`` for what is no finding.
+    Raises ``ValueError``, ``KeyError``, ``TypeError`` or ``AttributeError`` if it is no finding.
     """
     credential, suppressed = found["credential"], found["suppressed"] or {}
     liveness = credential.get("liveness")
@@ -76,7 +76,7 @@ def fields_of(found: dict[str, Any]) -> Fields:
 
 
 def as_finding(held: Held) -> dict[str, Any]:
-    """The JSON object of which a place was made."""
+    """The JSON object that a place was made of."""
     suppressed = {"by": held.suppressed_by, "reason": held.suppressed_reason or ""}
     return {
         "rule": held.rule,

@@ -1,4 +1,4 @@
-"""Taking in what the reading of one network says: what is new, what stays, and what is gone."""
+"""Stores what the reading of one network says: what is new, what stays, and what is gone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ MALFORMED = (
     ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
     sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
 )  # fmt: skip
-"""The last three are what SQLite says of values that a column can't hold."""
+"""The exceptions for malformed records. The last three are SQLite's, for values that a column can't
+hold."""
 
 _COLUMNS = (*DETAILS, "advice")
 _SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
@@ -29,7 +30,7 @@ _FIND = f"SELECT id, state, {', '.join(_COLUMNS)} FROM place "  # noqa: S608
 
 
 class Ingest:
-    """One network's records on their way into the database, in a transaction of the caller's."""
+    """Stores one network's records, in a transaction of the caller's."""
 
     def __init__(self, connection: sqlite3.Connection, run: int) -> None:
         self._connection = connection
@@ -44,10 +45,10 @@ class Ingest:
         """Repositories whose problems are those of these records."""
 
     def take(self, records: Iterable[Record], replaces: bool = True) -> None:
-        """Takes all records. ``replaces`` says that what is not among them is gone from the
-        repositories that were scanned.
+        """Stores all records.
 
-        Raises what is in ``MALFORMED`` for a record that no worker wrote.
+        ``replaces``: whatever is not among them is gone from the repositories that were scanned.
+        Raises what ``MALFORMED`` lists for a record that no worker wrote.
         """
         self._connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS found (place INTEGER PRIMARY KEY)"

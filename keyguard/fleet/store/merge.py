@@ -1,7 +1,7 @@
-"""Putting what other machines found into a store: of each repository, the later run counts.
+"""Merges what other machines found into a store: of each repository, the later run counts.
 
-Everything goes through the ingest that a scan uses, so that a merge can be done again, or in parts,
-and comes to the same.
+Everything goes through the ingest that a scan uses, so a merge can be repeated, or done in parts,
+with the same result.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Known(NamedTuple):
 
 
 def merge_store(store: Store, other: Reader) -> None:
-    """Takes over another store, with what it knows of earlier runs."""
+    """Merges another store, with its earlier runs."""
     runs = other.runs()
     with store.transaction() as connection:
         for run in runs:
@@ -44,8 +44,10 @@ def merge_store(store: Store, other: Reader) -> None:
 
 
 def end_merged(store: Store, run: Run) -> None:
-    """Says that all of a run was taken over. One that breaks off before is one that has not ended,
-    which the report tells."""
+    """Notes that all of a run was merged.
+
+    A merge that breaks off before looks like a run that has not ended, which the report says.
+    """
     with store.transaction() as connection:
         connection.execute(
             "UPDATE run SET ended = nullif(?, '') WHERE token = ?", (run.ended, run.token)
@@ -53,8 +55,10 @@ def end_merged(store: Store, run: Run) -> None:
 
 
 def merge_result(store: Store, run: Run, records: Iterable[Record]) -> None:
-    """Takes over what the reading of one network said. Raises what ``records`` raises, and what is
-    in ``MALFORMED`` for a record that no worker wrote; then nothing of it is taken."""
+    """Merges what the reading of one network said, wholly or not at all.
+
+    Raises what ``records`` raises, and what ``MALFORMED`` lists for a record that no worker wrote.
+    """
     with store.transaction() as connection:
         number = adopted_run(connection, run)
         Ingest(connection, number).take(_newer(connection, run, records))

@@ -1,4 +1,4 @@
-"""Reading a fleet's store, also while it is written: its runs, repositories, places and gaps."""
+"""Reads a fleet's store, even while it is written: its runs, repositories, places and gaps."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ class Run(NamedTuple):
 
     number: int
     token: str
-    """The same in every database that the run was merged into."""
+    """A token that names the run in every database that it was merged into."""
     store: str
-    """The name of the store that it was made in."""
+    """The name of the store in which the run was made."""
     began: str
-    """In UTC and ISO 8601; as texts these sort as they do as times."""
+    """When the run began, in UTC and ISO 8601; such texts sort like the times."""
     ended: str
-    """Empty if it was interrupted, or still goes on."""
+    """When the run ended; empty if it was interrupted, or still goes on."""
     shard: str
     """``1/4``; empty if the run was the whole list."""
     stamp: Stamp
 
 
 class ReadRepository(NamedTuple):
-    """A repository, and what became of it."""
+    """A repository, and its state."""
 
     source: str
     network: str
@@ -41,16 +41,16 @@ class ReadRepository(NamedTuple):
     run: int
     """The number of the last run that had it in its list."""
     first_read: str
-    """When the run began that read it first; empty if none did."""
+    """When the first run that read it began; empty if none did."""
     read: str
-    """When the run began that read it last."""
+    """When the last run that read it began; empty if none did."""
 
 
 class Held(NamedTuple):
-    """A finding in a repository, in one state, as long as it was so."""
+    """A finding in a repository, in one state, for as long as it was in that state."""
 
     finding: int
-    """Together with ``source`` it names what the other rows of it are about, too."""
+    """A number that, with ``source``, names all rows about the same finding."""
     source: str
     network: str
     fingerprint: str
@@ -83,17 +83,17 @@ class Held(NamedTuple):
     message: str
     fix: str
     first_seen: str
-    """When the run began that saw it first, in whatever state."""
+    """When the first run that saw it began, in whatever state."""
     last_seen: str
-    """When the run began that saw it last; empty if it is not so any more."""
+    """When the last run that saw it began; empty if it is no longer so."""
     since: str
-    """When the run began that saw it first in this state."""
+    """When the first run that saw it in this state began."""
     gone: str
-    """When the run began that did not see it so any more; empty if it is so still."""
+    """When the first run that no longer saw it so began; empty if it is still so."""
 
 
 class NotRead(NamedTuple):
-    """What of a repository could not be read."""
+    """A part of a repository that could not be read."""
 
     source: str
     path: str
@@ -138,7 +138,8 @@ SELECT source, path, message FROM problem JOIN repository ON repository.id = pro
 
 
 class Reader:
-    """A store as it is now, to be used in a ``with`` statement. Other processes may write it."""
+    """A store as it is now, for use in a ``with`` statement. Other processes may write it
+    meanwhile."""
 
     def __init__(self, path: Path) -> None:
         """Raises ``KeyguardError`` if there is no store, or none that can be read."""
@@ -154,7 +155,7 @@ class Reader:
         self._connection.close()
 
     def runs(self) -> list[Run]:
-        """All runs, the first one first."""
+        """All runs, in order."""
         rows = self._rows(soundness.RUN, _RUNS)
         return [
             Run(number, token, store, began, ended, shard, Stamp(*stamp))
@@ -166,7 +167,7 @@ class Reader:
         return map(ReadRepository._make, self._rows(soundness.REPOSITORY, _REPOSITORIES))
 
     def held(self, moment: str = "") -> Iterator[Held]:
-        """What is there now, and what was there at ``moment`` and is not any more, by credential.
+        """What is there now, and what was there at ``moment`` but is gone, by credential.
 
         A moment is a time in ISO 8601, or the beginning of one: a day means its beginning.
         """
@@ -174,7 +175,7 @@ class Reader:
         return map(Held._make, rows)
 
     def ever_held(self, source: str) -> list[Held]:
-        """What is or was there in a repository."""
+        """Everything that is or was in a repository."""
         rows = self._rows(soundness.HELD, _HELD + _EVER_IN, (source,))
         return [*map(Held._make, rows)]
 
@@ -189,7 +190,7 @@ class Reader:
         return [*map(NotRead._make, rows)]
 
     def liveness(self) -> dict[str, tuple[str, str]]:
-        """What is known of credentials, by digest: alive, dead or unknown, and why."""
+        """For each digest whether the key is alive, dead or unknown, and why."""
         rows = self._rows(soundness.LIVENESS, "SELECT digest, liveness, reason FROM liveness")
         return {digest: (liveness, reason) for digest, liveness, reason in rows}
 

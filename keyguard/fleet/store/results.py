@@ -1,4 +1,4 @@
-"""Files of result lines, as workers leave them: which are whole, and which run they are of."""
+"""Files of result lines, as workers leave them: which are complete, and of which run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUFFIX = ".jsonl"
 
 
 class Result(NamedTuple):
-    """A whole file of result lines."""
+    """A complete file of result lines."""
 
     path: Path
     run: Run
@@ -30,12 +30,12 @@ class Result(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What there is in a folder."""
+    """The result files of a folder."""
 
     whole: tuple[Result, ...]
-    """The oldest first."""
+    """The complete files, the oldest first."""
     broken: tuple[Path, ...]
-    """Files that break off, or hold something else."""
+    """Files that break off, or contain something else."""
 
 
 class _Seen(NamedTuple):
@@ -46,8 +46,10 @@ class _Seen(NamedTuple):
 
 
 def read_results(paths: Iterable[Path]) -> Results:
-    """Looks through files of one run. They don't say when it was, so the time of the oldest of them
-    counts; and what they hold says whether it is the same run as another. Raises ``OSError``.
+    """Reads the result files of one run.
+
+    They don't say when the run was, so the time of the oldest file counts; and their content
+    decides whether it is the same run as another. Raises ``OSError``.
     """
     by_stamp: dict[Stamp, list[_Seen]] = defaultdict(list)
     broken = []

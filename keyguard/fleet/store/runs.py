@@ -36,8 +36,10 @@ def add_run(connection: sqlite3.Connection, stamp: int, shard: str) -> int:
 
 
 def adopted_run(connection: sqlite3.Connection, run: Run) -> int:
-    """The number that a run of another store has here; it is added, as one that has not ended, if
-    it is new."""
+    """The number that a run of another store has here.
+
+    If it is new it is added, as a run that has not ended.
+    """
     connection.execute(
         "INSERT OR IGNORE INTO run (token, store, began, stamp, shard) VALUES (?, ?, ?, ?, ?)",
         (run.token, run.store, run.began, stamp_id(connection, run.stamp), run.shard),
@@ -47,5 +49,5 @@ def adopted_run(connection: sqlite3.Connection, run: Run) -> int:
 
 
 def now() -> str:
-    """The time in UTC and ISO 8601, to the microsecond: as text it sorts as it does as time."""
+    """The time in UTC and ISO 8601, to the microsecond; such texts sort like the times."""
     return datetime.now(timezone.utc).isoformat(timespec="microseconds")

@@ -1,13 +1,13 @@
-"""The tables of a fleet's database, as the steps by which it grew.
+"""The tables of a fleet's database, as the steps by which they grew.
 
 ``PRAGMA user_version`` is the number of steps that were taken. A step that has been released is
-never changed: what is to be otherwise is a step more.
+never changed: a change is one more step.
 """
 
 from __future__ import annotations
 
 APPLICATION = 0x6B677264
-"""``PRAGMA application_id``, by which a database is known for ours: ``kgrd`` in ASCII."""
+"""``PRAGMA application_id``, by which a database is recognised as a store: ``kgrd`` in ASCII."""
 
 _TABLES = (
     """CREATE TABLE stamp (
@@ -122,4 +122,4 @@ _WITHOUT_PACKS = ("DROP TABLE pack",)
 STEPS: tuple[tuple[str, ...], ...] = (_TABLES, _WITHOUT_PACKS)
 """The statements of each step."""
 READ_FROM = 1
-"""How many steps a database must have taken to be read as it is: it has all that is read."""
+"""The number of steps after which a database can be read as it is."""

@@ -1,6 +1,6 @@
-"""What rows must be like: a store may be another machine's, and hold what no keyguard wrote.
+"""Checks rows, since a store may be another machine's and have rows that no keyguard wrote.
 
-What is not so is raised as SQLite raises damage, and told as such.
+A malformed row is raised as SQLite raises damage, and reported as such.
 """
 
 from __future__ import annotations
@@ -92,8 +92,10 @@ LIVENESS = {
 
 
 def sound(rows: Iterable[Row], columns: Mapping[str, Check]) -> Iterator[Row]:
-    """The rows, with each text in memory once, however many have it: most are the same in each
-    fork. Raises ``sqlite3.DatabaseError`` for a value that its column does not have."""
+    """The rows, with equal texts shared in memory: most are the same in each fork.
+
+    Raises ``sqlite3.DatabaseError`` for a value that its column can't have.
+    """
     known: list[dict[Any, Any]] = [{} for _ in columns]
     checks = tuple(columns.values())
     for row in rows:
