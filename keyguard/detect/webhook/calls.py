@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.detect.text.search import occurrences
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 from keyguard.prefilter.windows import ClueReach
@@ -75,7 +76,7 @@ _FOREIGN_HOST = lazy_pattern(r"(?:^|//|\.)api[.-]", re.IGNORECASE)
 _OTHER_TOKEN = lazy_pattern(r"token|jwt|access|admin|user|invalid|wrong|bad|fake", re.IGNORECASE)
 
 
-def secrets_sent(text: str) -> Iterator[tuple[str, int]]:
+def secrets_sent(text: str) -> Iterator[TextAt]:
     """Each literal secret in the header of a webhook call, and where it begins."""
     if "earer" not in text:
         return

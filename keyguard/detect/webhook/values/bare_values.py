@@ -22,6 +22,7 @@ from keyguard.detect.webhook.non_values.value_kinds import (
     looks_random,
 )
 from keyguard.detect.webhook.values.among_others import value_among_others
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model import Part, View
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
@@ -128,7 +129,7 @@ class _Bare(NamedTuple):
         return self.line.strip() == "-"
 
 
-def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[tuple[str, int]]:
+def bare_values(text: str, named: Named, styles: Iterable[Style]) -> Iterator[TextAt]:
     """The bare value of a name in each of these styles, if it has one, and where it begins."""
     match = _BARE.match(text, named.end, min(len(text), named.end + WINDOW))
     if match is None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.nearby import is_random
 from keyguard.detect.webhook.values.sql_insert import COLUMNS_REACH, FARTHEST, column_of
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 MOST_ROWS = 50
@@ -35,7 +36,7 @@ _HEADERS = {
 _RULE = lazy_pattern(r"[ \t]*[|+:-][-|+:=\s]{2,400}")
 
 
-def column_values(text: str, named: Named) -> Iterator[tuple[str, int]]:
+def column_values(text: str, named: Named) -> Iterator[TextAt]:
     """The values of the column that is named there, each with where it begins."""
     before = text[max(0, named.start - COLUMNS_REACH) : named.start]
     if "CREATE" in before or "create" in before:
@@ -46,7 +47,7 @@ def column_values(text: str, named: Named) -> Iterator[tuple[str, int]]:
         yield from _separated(text, named)
 
 
-def _dumped(text: str, named: Named, before: str) -> Iterator[tuple[str, int]]:
+def _dumped(text: str, named: Named, before: str) -> Iterator[TextAt]:
     table = _TABLE.search(before)
     if table is None:
         return
@@ -68,7 +69,7 @@ def _commas(columns: str) -> int:
     return commas
 
 
-def _copied(text: str, named: Named, column: int) -> Iterator[tuple[str, int]]:
+def _copied(text: str, named: Named, column: int) -> Iterator[TextAt]:
     limit = min(len(text), named.end + FARTHEST)
     ends = _COPY_ENDS.match(text, named.end, limit)
     if ends is None:
@@ -80,7 +81,7 @@ def _copied(text: str, named: Named, column: int) -> Iterator[tuple[str, int]]:
         yield from _cell(cells, column, start)
 
 
-def _separated(text: str, named: Named) -> Iterator[tuple[str, int]]:
+def _separated(text: str, named: Named) -> Iterator[TextAt]:
     """The column of CSV: every row has as many cells as the first line, which has names alone."""
     begin = text.rfind("\n", max(0, named.start - COLUMNS_REACH), named.start) + 1
     end = text.find("\n", named.end, named.end + COLUMNS_REACH)
@@ -112,7 +113,7 @@ def _is_row(above: str, line: str, mark: str) -> bool:
     return previous.count(mark) == line.count(mark) and not previous.startswith("#")
 
 
-def _drawn_table(text: str, named: Named, begin: int, end: int) -> Iterator[tuple[str, int]]:
+def _drawn_table(text: str, named: Named, begin: int, end: int) -> Iterator[TextAt]:
     """What looks random in the column of a table of Markdown, or as clients of databases draw it:
     there are words in most of them."""
     column = text.count("|", begin, named.start)
@@ -129,7 +130,7 @@ def _drawn_table(text: str, named: Named, begin: int, end: int) -> Iterator[tupl
             yield value, start + at
 
 
-def _cell(cells: list[str], column: int, start: int, mark: int = 1) -> Iterator[tuple[str, int]]:
+def _cell(cells: list[str], column: int, start: int, mark: int = 1) -> Iterator[TextAt]:
     """A cell without its quotes, if it may hold a secret: one word."""
     cell = cells[column]
     value = cell.strip().strip('"')
@@ -138,7 +139,7 @@ def _cell(cells: list[str], column: int, start: int, mark: int = 1) -> Iterator[
         yield value, start + before + cell.index(value)
 
 
-def _lines(text: str, begin: int, limit: int) -> Iterator[tuple[str, int]]:
+def _lines(text: str, begin: int, limit: int) -> Iterator[TextAt]:
     """Whole lines, and where each begins."""
     for _ in range(MOST_ROWS):
         end = text.find("\n", begin, limit)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from keyguard.detect.webhook.comparison.operands import arguments_of
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.sql_insert import COLUMNS_REACH, FARTHEST
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 MOST_ROWS = 20
@@ -36,7 +37,7 @@ _LITERAL = lazy_pattern(
 _OPENS = lazy_pattern(r"\s{0,60}(?:(?:new\s)?[\w.<>&]{0,30}(?:\[\])?\s?)?[\[({]")
 
 
-def values_apart(text: str, named: Named) -> Iterator[tuple[str, int]]:
+def values_apart(text: str, named: Named) -> Iterator[TextAt]:
     """The literals at this column's place, one for each row, with where each begins."""
     earliest = max(0, named.start - COLUMNS_REACH)
     limit = min(len(text), named.end + FARTHEST)  # what follows a name is soon tried
@@ -52,7 +53,7 @@ def values_apart(text: str, named: Named) -> Iterator[tuple[str, int]]:
         yield from _rows(text, values.end(), limit, columns["columns"].count(","))
 
 
-def _bound(text: str, comma: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
+def _bound(text: str, comma: int, limit: int, column: int) -> Iterator[TextAt]:
     """What follows a statement: a list of values, a list of such lists, or the values."""
     opening = _OPENS.match(text, comma + 1, limit)
     if opening is None:
@@ -61,7 +62,7 @@ def _bound(text: str, comma: int, limit: int, column: int) -> Iterator[tuple[str
         yield from _rows(text, opening.end() - 1, limit, column)
 
 
-def _rows(text: str, opening: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
+def _rows(text: str, opening: int, limit: int, column: int) -> Iterator[TextAt]:
     cells = list(arguments_of(text, opening, limit - opening))
     nested = [_OPENS.match(text, start, min(end, limit)) for start, end in cells[:MOST_ROWS]]
     if not any(nested):
@@ -71,6 +72,6 @@ def _rows(text: str, opening: int, limit: int, column: int) -> Iterator[tuple[st
             yield from _cell(text, list(arguments_of(text, row.end() - 1)), column)
 
 
-def _cell(text: str, cells: list[tuple[int, int]], column: int) -> Iterator[tuple[str, int]]:
+def _cell(text: str, cells: list[tuple[int, int]], column: int) -> Iterator[TextAt]:
     if column < len(cells) and (literal := _LITERAL.match(text, *cells[column])):
         yield literal["value"], literal.start("value")

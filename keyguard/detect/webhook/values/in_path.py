@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.nearby import is_random
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 _VALUE = lazy_pattern(
@@ -17,7 +18,7 @@ _VALUE = lazy_pattern(
 )
 
 
-def value_in_path(text: str, named: Named) -> tuple[str, int] | None:
+def value_in_path(text: str, named: Named) -> TextAt | None:
     """The random value behind a name in a path, and where it begins."""
     found = _VALUE.match(text, named.end)
     if found is None or not is_random(found["value"]):

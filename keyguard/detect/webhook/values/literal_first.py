@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from keyguard.detect.webhook.forms.form import BEFORE, QUOTES
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -23,7 +24,7 @@ class Comparison(NamedTuple):
     examples: tuple[str, ...]
     """Examples, each with «» around the value."""
 
-    def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+    def match(self, text: str, start: int, end: int) -> TextAt | None:
         """The literal and where it begins, if the name begins at ``end``."""
         tail = self.closing.search(text, max(start, end - BEFORE), end)
         if tail is None:
@@ -48,7 +49,7 @@ class Preceding(NamedTuple):
     near: int
     """Characters in front of the name within which that word is."""
 
-    def match(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+    def match(self, text: str, start: int, end: int) -> TextAt | None:
         """The value and where it begins, if the name begins at ``end``."""
         earliest = max(start, end - self.near)
         if not any(text.find(word, earliest, end) >= 0 for word in self.words):
@@ -185,7 +186,7 @@ _UNQUOTED = tuple(form for form in FORMS if isinstance(form, Preceding))
 """Those without a quote close to the name."""
 
 
-def literal_before(text: str, end: int) -> tuple[str, int] | None:
+def literal_before(text: str, end: int) -> TextAt | None:
     """The literal in front of a name that begins at ``end``, and where the literal begins."""
     start = max(0, end - LONGEST_LITERAL)
     near = text[max(start, end - BEFORE) : end]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.non_values.expressions import is_made_of_words
 from keyguard.detect.webhook.non_values.value_kinds import looks_random
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 NEAR = 300
@@ -55,7 +56,7 @@ _MAKES = lazy_pattern(
 """What is done by means of a secret: what follows is what comes of that."""
 
 
-def value_nearby(text: str, named: Named) -> tuple[str, int] | None:
+def value_nearby(text: str, named: Named) -> TextAt | None:
     """A random value that only markup separates from the name before it, and where it begins."""
     between = BETWEEN.match(text, named.end, min(len(text), named.end + NEAR))
     found = _RANDOM.match(text, between.end()) if between else None

@@ -12,6 +12,7 @@ from keyguard.detect.webhook.forms.form import BEFORE, WINDOW
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.literal_first import LONGEST_LITERAL
 from keyguard.detect.webhook.values.sql_insert import is_about_setting
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -271,7 +272,7 @@ PAIRS = (
 """Of several that match, the first one counts."""
 
 
-def paired(text: str, named: Named) -> tuple[str, int] | None:
+def paired(text: str, named: Named) -> TextAt | None:
     """The value in another member than its name, and where it begins."""
     behind = text[named.end : named.end + 1]
     kind = " " if behind.isspace() else behind

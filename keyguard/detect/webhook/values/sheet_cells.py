@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.non_values.value_kinds import looks_random
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 CELL_REACH = 200
@@ -29,7 +30,7 @@ def is_in_sheet(text: str, named: Named) -> bool:
     return _cell_of(text, named) is not None
 
 
-def values_of_cell(text: str, named: Named) -> Iterator[tuple[str, int]]:
+def values_of_cell(text: str, named: Named) -> Iterator[TextAt]:
     """The next cell of the row, and what looks random below the name, with where each begins."""
     cell = _cell_of(text, named)
     if cell is None:

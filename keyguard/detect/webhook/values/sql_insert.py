@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keyguard.detect.webhook.naming.names import Named
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 COLUMNS_REACH = 600
@@ -60,7 +61,7 @@ _CELL = lazy_pattern(
 )
 
 
-def inserted(text: str, named: Named) -> Iterator[tuple[str, int]]:
+def inserted(text: str, named: Named) -> Iterator[TextAt]:
     """The literals that go into the column of this name, a row each, with where each begins."""
     earliest = max(0, named.start - COLUMNS_REACH)
     lower = text[earliest : named.end + COLUMNS_REACH].lower()
@@ -112,7 +113,7 @@ def last_word(name: str) -> str:
     return word[0] if word else ""
 
 
-def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tuple[str, int]]:
+def column_of(text: str, position: int, limit: int, column: int) -> Iterator[TextAt]:
     """The literals in one column of the rows that begin at a position, with where each begins."""
     while row := NEXT_ROW.match(text, position, limit):
         values = cells_at(text, row.end(), limit)
@@ -124,11 +125,11 @@ def column_of(text: str, position: int, limit: int, column: int) -> Iterator[tup
             return
 
 
-def _cell_of(values: list[re.Match[str]], column: int) -> list[tuple[str, int]]:
+def _cell_of(values: list[re.Match[str]], column: int) -> list[TextAt]:
     return literal_of(values[column]) if column < len(values) else []
 
 
-def literal_of(cell: re.Match[str]) -> list[tuple[str, int]]:
+def literal_of(cell: re.Match[str]) -> list[TextAt]:
     """The quoted content of a cell, and where it begins; nothing for a number or an expression."""
     groups = ("literal", "double", "dollar")
     return [(cell[group], cell.start(group)) for group in groups if cell[group]]

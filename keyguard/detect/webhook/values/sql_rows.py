@@ -18,6 +18,7 @@ from keyguard.detect.webhook.values.sql_insert import (
     last_word,
     literal_of,
 )
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 ROW_REACH = 1_100
@@ -25,8 +26,6 @@ ROW_REACH = 1_100
 ROW_LENGTH = 1_000
 """Characters behind a name within which its row ends."""
 
-Cell = tuple[str, int]
-"""A literal, and where it begins."""
 
 _COPY = lazy_pattern(
     r"^COPY\s(?P<table>[\w.\"]{1,160})\s\((?P<columns>[^()]{0,600})\)\sFROM\sstdin[^;\n]{0,80};\r?\n",
@@ -61,7 +60,7 @@ UNSAID = lazy_pattern(r"(?=\S{0,512}[0-9])(?=\S{0,512}[A-Za-z])\S{8,512}")
 _NULL = r"\N"
 
 
-def row_values(text: str, named: Named) -> list[Cell] | None:
+def row_values(text: str, named: Named) -> list[TextAt] | None:
     """The values of the setting that a cell names; None if no row says which cells they are."""
     before = text[max(0, named.start - ROW_REACH) : named.start]
     upper = before.upper()
@@ -75,7 +74,7 @@ def row_values(text: str, named: Named) -> list[Cell] | None:
     return None
 
 
-def _updated(update: re.Match[str], first: int) -> list[Cell] | None:
+def _updated(update: re.Match[str], first: int) -> list[TextAt] | None:
     found = list(_SET.finditer(update["set"]))
     start = first + update.start("set")
     words = [last_word(each["column"]) for each in found]
@@ -89,7 +88,7 @@ def _updated(update: re.Match[str], first: int) -> list[Cell] | None:
     return [] if words and said.issuperset(words) else None
 
 
-def _inserted(text: str, named: Named, first: int) -> list[Cell] | None:
+def _inserted(text: str, named: Named, first: int) -> list[TextAt] | None:
     inserts = list(INSERT.finditer(text, first, named.start))
     if not inserts:
         return None
@@ -136,7 +135,7 @@ def _row_around(text: str, insert: re.Match[str], named: Named) -> list[re.Match
     return []
 
 
-def _unsaid(cells: list[re.Match[str]], own: int) -> list[Cell] | None:
+def _unsaid(cells: list[re.Match[str]], own: int) -> list[TextAt] | None:
     """Of a row without columns: what is behind the name, and says neither of what kind it is nor
     since when."""
     said = False
@@ -150,7 +149,7 @@ def _unsaid(cells: list[re.Match[str]], own: int) -> list[Cell] | None:
     return [] if said else None
 
 
-def _copied(text: str, named: Named, first: int) -> list[Cell] | None:
+def _copied(text: str, named: Named, first: int) -> list[TextAt] | None:
     copies = list(_COPY.finditer(text, first, named.start))
     if not copies or "\n\\." in text[copies[-1].end() - 1 : named.start]:
         return None
