@@ -11,7 +11,8 @@ from keyguard.decode.text_windows import AROUND
 from keyguard.detect.detector import Detector
 from keyguard.detect.reach import reach_of, reaches
 from keyguard.detect.webhook.comparison.constants import CONSTANT_REACH
-from keyguard.detect.webhook.selection import LONGEST_SECRET, MANIFEST_REACH
+from keyguard.detect.webhook.header import LONGEST_SECRET
+from keyguard.detect.webhook.selection import MANIFEST_REACH
 from keyguard.model import Blob, Detection, Problem
 from keyguard.pipeline.screen import Screener
 from keyguard.prefilter.select import CluePrefilter, FastPrefilter

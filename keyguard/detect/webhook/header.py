@@ -6,3 +6,7 @@ BEARER = "Bearer "
 SIGNED = "webhook.signing_key"
 """What those are called in findings that sign. The Gateway signs nothing, so they are another
 service's."""
+LONGEST_SECRET = 512
+"""Characters of the longest literal that is taken for a secret. Expressions repeat the number as
+``{1,512}``, which is easier to read than a name within one.
+"""

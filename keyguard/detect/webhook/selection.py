@@ -17,7 +17,7 @@ from keyguard.detect.strength.placeholder import is_placeholder
 from keyguard.detect.templates.resolve import is_template
 from keyguard.detect.text.search import has_between
 from keyguard.detect.webhook.candidates import Candidate
-from keyguard.detect.webhook.header import AUTHORIZATION
+from keyguard.detect.webhook.header import AUTHORIZATION, LONGEST_SECRET
 from keyguard.detect.webhook.naming.path_names import is_behind_path
 from keyguard.detect.webhook.non_values.ciphertext import is_ciphertext
 from keyguard.detect.webhook.non_values.value_kinds import (
@@ -38,7 +38,6 @@ from keyguard.detect.webhook.values.assigned import Value
 from keyguard.model import Detection, View
 from keyguard.model.patterns import lazy_pattern
 
-LONGEST_SECRET = 512
 MANIFEST_REACH = 10_000
 """Characters around a value within which the rest of its Kubernetes manifest is looked for."""
 

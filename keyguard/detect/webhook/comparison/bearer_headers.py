@@ -10,13 +10,12 @@ from keyguard.detect.text.search import occurrences
 from keyguard.detect.webhook.comparison.members import is_member
 from keyguard.detect.webhook.comparison.operands import is_compared
 from keyguard.detect.webhook.forms.form import QUOTES
-from keyguard.detect.webhook.header import BEARER
+from keyguard.detect.webhook.header import BEARER, LONGEST_SECRET
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 from keyguard.prefilter.clue_kinds import ClueKind, ClueKinds
 
 EXPRESSION_CLUES = ClueKinds({ClueKind.HEADER, ClueKind.COMPARISON})
-LONGEST_SECRET = 512
 QUOTE_REACH = 3
 """Characters in front of the scheme within which its quote is: ``"!=Bearer``."""
 EXPRESSION_REACH = 60

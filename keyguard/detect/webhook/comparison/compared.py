@@ -14,7 +14,6 @@ from itertools import chain, islice
 from keyguard.detect.webhook.comparison.bearer_headers import (
     CONTEXT_REACH,
     EXPRESSION_CLUES,
-    LONGEST_SECRET,
     Header,
     headers_in,
     is_checked,
@@ -40,6 +39,7 @@ from keyguard.detect.webhook.comparison.members import (
     members_of,
 )
 from keyguard.detect.webhook.comparison.operands import Operand
+from keyguard.detect.webhook.header import LONGEST_SECRET
 from keyguard.detect.webhook.naming.names import Named
 from keyguard.detect.webhook.values.assigned import Value
 from keyguard.model import View

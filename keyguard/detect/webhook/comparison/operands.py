@@ -12,6 +12,7 @@ from itertools import islice
 from string import ascii_letters, digits, whitespace
 
 from keyguard.detect.webhook.forms.form_parts import COMPARES_STORED, READS
+from keyguard.detect.webhook.header import LONGEST_SECRET
 from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
@@ -20,11 +21,10 @@ OPERAND_REACH = 300
 MOST_CALLS = 4
 """Calls around an expression that are looked at: ``equal(Buffer.from(x), ...)`` are two."""
 LONGEST_CALLEE = 60
-LONGEST_LITERAL = 512
 
 NAME = r"[$@]?[A-Za-z_][\w$]*(?:(?:\??\.|::|->)[A-Za-z_][\w$]*|\[[\"':][\w-]{1,40}[\"']?\]){0,8}"
 """Matches a variable, an attribute, or a member of a mapping: ``settings["webhook"].secret``."""
-_LITERAL = rf"[bBrRuU@]?(?P<q>\\?[\"'`])(?P<literal>[^\"'`\r\n\\]{{1,{LONGEST_LITERAL}}})(?P=q)"
+_LITERAL = rf"[bBrRuU@]?(?P<q>\\?[\"'`])(?P<literal>[^\"'`\r\n\\]{{1,{LONGEST_SECRET}}})(?P=q)"
 _WRAPPERS = (
     r"(?:from|[gG]etBytes|encode|bytes|Some|String|str|Buffer|\[\]byte|to_string|to_s|trim|Set"
     r"|Uint8Array)"
