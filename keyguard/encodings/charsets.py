@@ -212,7 +212,7 @@ def _is_wide(head: bytes, charset: str, width: int, letter: int) -> bool:
 
 def _begins_as_utf_8(head: bytes) -> bool:
     try:
-        codecs.utf_8_decode(head, "strict", False)
+        codecs.utf_8_decode(head, "strict", False)  # the head may end within a character
     except UnicodeDecodeError:
         return False
     return True

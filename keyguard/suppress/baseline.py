@@ -61,21 +61,19 @@ class Baseline:
     @property
     def known(self) -> tuple[KnownFinding, ...]:
         """What is known today."""
-        return self._which_are_over(False)
+        now = today()
+        return tuple(entry for entry in self.entries if not entry.is_over(now))
 
     @property
     def expired(self) -> tuple[KnownFinding, ...]:
         """What was known, and counts again."""
-        return self._which_are_over(True)
+        now = today()
+        return tuple(entry for entry in self.entries if entry.is_over(now))
 
     @property
     def reasons(self) -> dict[str, str]:
         """Why each finding is known that is, by fingerprint."""
         return {entry.fingerprint: entry.why for entry in self.known}
-
-    def _which_are_over(self, wanted: bool) -> tuple[KnownFinding, ...]:
-        now = today()
-        return tuple(entry for entry in self.entries if entry.is_over(now) is wanted)
 
     @property
     def places(self) -> dict[str, tuple[str, str]]:

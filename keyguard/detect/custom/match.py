@@ -97,15 +97,17 @@ def errors_of(rule: CustomRule) -> Iterator[str]:
         yield f"rule {rule.id!r} has an expression that is malformed: {error}."
         return
     for number, text in enumerate(rule.matches, 1):
-        yield from _error(rule, text, f"finds nothing in number {number} of its `matches`", True)
+        fault = f"finds nothing in number {number} of its `matches`"
+        yield from _error(rule, text, fault, is_match=True)
     for number, text in enumerate(rule.misses, 1):
-        yield from _error(rule, text, f"finds something in number {number} of its `misses`", False)
+        fault = f"finds something in number {number} of its `misses`"
+        yield from _error(rule, text, fault, is_match=False)
 
 
-def _error(rule: CustomRule, text: str, what: str, wanted: bool) -> Iterator[str]:
+def _error(rule: CustomRule, text: str, fault: str, *, is_match: bool) -> Iterator[str]:
     try:
-        if bool(secrets_of_example(rule, text)) is not wanted:
-            yield f"rule {rule.id!r} {what}."
+        if bool(secrets_of_example(rule, text)) is not is_match:
+            yield f"rule {rule.id!r} {fault}."
     except TimeoutError:
         yield f"rule {rule.id!r} takes over {EXAMPLE_TIMEOUT:g} seconds for one of its examples."
     except MemoryError:

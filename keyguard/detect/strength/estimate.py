@@ -123,7 +123,7 @@ def judge(value: str, context_words: Iterable[str] = ()) -> Strength:
 @lru_cache(maxsize=1024)  # a secret is in many versions of its file
 def _judge(value: str, known: frozenset[str]) -> Strength:
     predictable = _predictable(value) or _decodable(value, known)
-    reasons = _measured(value, known, bool(predictable))
+    reasons = _measured(value, known, predictable=bool(predictable))
     if not predictable and len(value) >= MINIMUM_LENGTH:
         drawn = passphrase_bits(value, (*known, *TRADE_WORDS))
         if drawn >= MINIMUM_BITS:
@@ -149,11 +149,11 @@ def _decodable(value: str, known: frozenset[str]) -> Strength | None:
     text = decoded_text(value)
     if not text:
         return None
-    reasons = _measured(text.ljust(MINIMUM_LENGTH), known, False)
+    reasons = _measured(text.ljust(MINIMUM_LENGTH), known, predictable=False)
     return Strength(estimate(text), ("is encoded text that can be guessed",)) if reasons else None
 
 
-def _measured(value: str, known: frozenset[str], predictable: bool) -> tuple[str, ...]:
+def _measured(value: str, known: frozenset[str], *, predictable: bool) -> tuple[str, ...]:
     """The reasons that show in the characters themselves."""
     judged = value[:JUDGED_LENGTH]
     walked, worded = _shares(judged, known)

@@ -44,7 +44,7 @@ _LETTERS = frozenset(string.ascii_letters)
 _NO_LETTERS = others_than(_LETTERS.__contains__)
 
 
-def reads_like_language(value: str, surely: bool = False) -> bool:
+def reads_like_language(value: str, *, surely: bool = False) -> bool:
     """Whether the letters of ``value`` are words of some language, whatever is between them.
 
     ``surely``: with less than one error in a hundred thousand, however few the letters are.

@@ -59,7 +59,8 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
     if not UNNAMED_CLUES.isdisjoint(clues):
         from keyguard.detect.webhook.values.signing_keys import signing_keys  # few texts sign
 
-        keys = signing_keys(view, _is_about_webhooks(view), _is_named_so(view))
+        about, named = _is_about_webhooks(view), _is_named_so(view)
+        keys = signing_keys(view, about_webhooks=about, named_so=named)
         yield from ((SIGNED, value) for value in keys)
     for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
         if not _NOT_SENT.match(sent):
@@ -68,9 +69,9 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
 
 def _names_in(view: View, clues: ClueKinds) -> Iterator[Named]:
     if not NAME_CLUES.isdisjoint(clues):
-        yield from find_names(view.text, view.topics.webhooks)
+        yield from find_names(view.text, about_webhooks=view.topics.webhooks)
     if not OTHER_NAME_CLUES.isdisjoint(clues):
-        yield from find_other_names(view.text, _is_about_webhooks(view))
+        yield from find_other_names(view.text, about_webhooks=_is_about_webhooks(view))
     if not UNNAMED_CLUES.isdisjoint(clues):
         yield from find_unnamed(view.text)
 
@@ -129,7 +130,8 @@ def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
     if not UNNAMED_CLUES.isdisjoint(clues):
         from keyguard.detect.webhook.values.signing_keys import signs_with_other_part
 
-        if signs_with_other_part(view.text, _is_about_webhooks(view), _is_named_so(view)):
+        about, named = _is_about_webhooks(view), _is_named_so(view)
+        if signs_with_other_part(view.text, about_webhooks=about, named_so=named):
             return True
     if COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
         return False

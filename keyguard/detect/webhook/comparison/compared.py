@@ -133,7 +133,7 @@ def _of_headers(text: str, clues: ClueKinds) -> Iterator[Operand]:
             followed.add(key)
             used = len(followed) <= MOST_NAMES and is_compared_by_member(text, key, header.start)
         if used:
-            yield Operand(header.is_literal, header.secret_start, header.secret_end)
+            yield Operand(header.secret_start, header.secret_end, header.is_literal)
 
 
 def _values_of(view: View, operand: Operand) -> Iterator[Value]:

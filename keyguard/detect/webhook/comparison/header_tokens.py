@@ -75,7 +75,7 @@ def tokens_compared(text: str) -> Iterator[Operand]:
         yield from _mentions(text, name, parameter.end(), looked_at)
     for expected in islice(found_in(text, EXPECTED), MOST_TOKENS):
         group = expected.lastgroup or ""
-        yield Operand(group != "name", *expected.span(group))
+        yield Operand(*expected.span(group), is_literal=group != "name")
 
 
 def _compared(

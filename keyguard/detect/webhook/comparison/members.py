@@ -122,7 +122,8 @@ def members_of(text: str, named_end: int) -> Iterator[Operand]:
         yield from _literals(text, sign.end()) if sign else ()
     else:
         cells = (
-            Operand(True, *row.span("cell")) for row in _ROW.finditer(text, *rows.span("rows"))
+            Operand(*row.span("cell"), is_literal=True)
+            for row in _ROW.finditer(text, *rows.span("rows"))
         )
         yield from (each for each in cells if _may_be_secret(text[each.start : each.end]))
 
@@ -152,12 +153,12 @@ def _list_at(text: str, position: int) -> Iterator[Operand]:
     if literals:
         yield from literals
     elif name := _NAME.match(text, position):
-        yield Operand(False, *name.span(), is_list=True)
+        yield Operand(*name.span(), is_literal=False, is_list=True)
 
 
 def _list_ending_at(text: str, start: int, end: int) -> Iterator[Operand]:
     if text[start] not in ")]}":
-        yield Operand(False, start, end, is_list=True)
+        yield Operand(start, end, is_literal=False, is_list=True)
         return
     depth = 0
     for position in range(start, max(-1, start - FRONT_REACH), -1):
@@ -172,7 +173,9 @@ def _literals(text: str, position: int) -> Iterator[Operand]:
     """The members that may be secrets, of a list that begins there and holds literals alone."""
     if ruby := _WORDS_OF_RUBY.match(text, position):
         words = _WORD.finditer(text, *ruby.span("words"))
-        yield from (Operand(True, *word.span()) for word in words if _may_be_secret(word[0]))
+        yield from (
+            Operand(*word.span(), is_literal=True) for word in words if _may_be_secret(word[0])
+        )
         return
     begins = _BEGINS.match(text, position, position + OPERAND_REACH)
     if begins is None:
@@ -181,7 +184,7 @@ def _literals(text: str, position: int) -> Iterator[Operand]:
     position = begins.end()
     limit = position + LIST_REACH
     while position < limit and (member := _MEMBER.match(text, position)):
-        found.append(Operand(True, *member.span("literal")))
+        found.append(Operand(*member.span("literal"), is_literal=True))
         position = member.end()
     yield from (each for each in found if _may_be_secret(text[each.start : each.end]))
 

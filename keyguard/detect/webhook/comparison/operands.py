@@ -101,9 +101,9 @@ _ASSERTING = ("assert", "expect", "require", "should", "verify", "check", "xct",
 class Operand(NamedTuple):
     """A literal, without its quotes, or a name at ``text[start:end]``."""
 
-    is_literal: bool
     start: int
     end: int
+    is_literal: bool
     is_list: bool = False
     """Whether this is the name of a list in which something is looked up."""
 
@@ -178,7 +178,7 @@ def is_asserted(text: str, start: int) -> bool:
 
 def _operand(match: re.Match[str]) -> Operand:
     group = "literal" if match["literal"] is not None else "name"
-    return Operand(group == "literal", match.start(group), match.end(group))
+    return Operand(*match.span(group), is_literal=group == "literal")
 
 
 @lru_cache(maxsize=4)

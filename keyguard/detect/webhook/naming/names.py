@@ -100,11 +100,11 @@ class Named(NamedTuple):
     end: int
 
 
-def find_names(text: str, about_webhooks: bool = False) -> Iterator[Named]:
+def find_names(text: str, *, about_webhooks: bool = False) -> Iterator[Named]:
     """Every place where a webhook secret is named, by itself or by the section it is in.
 
-    ``about_webhooks``: the text, or the rest of it, mentions webhooks; only then a signing secret
-    counts.
+    A signing secret is a webhook's if the text mentions webhooks, or if the rest of it does
+    (``about_webhooks``).
     """
     lower = lowered(text)
     hooks = list(_starts(lower, _HOOKS))

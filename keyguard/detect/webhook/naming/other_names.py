@@ -34,7 +34,7 @@ BEFORE_WORD = 48
 """Characters of a name in front of its word."""
 
 
-def find_other_names(text: str, about_webhooks: bool) -> Iterator[Named]:
+def find_other_names(text: str, *, about_webhooks: bool) -> Iterator[Named]:
     """Every such name; what may be any header counts only if the text is ``about_webhooks``."""
     lower = lowered(text)
     for word, before, after in _ROWS if about_webhooks else _ROWS[:-1]:

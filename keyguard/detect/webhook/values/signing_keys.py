@@ -84,7 +84,7 @@ _PUBLIC = frozenset({"WebAppData"})
 """Keys that are the same for all: https://core.telegram.org/bots/webapps"""
 
 
-def signing_keys(view: View, about_webhooks: bool, named_so: bool) -> Iterator[Value]:
+def signing_keys(view: View, *, about_webhooks: bool, named_so: bool) -> Iterator[Value]:
     """Each literal. What computes any signature counts in a text that is ``about_webhooks``, where
     that is said beside it, or in all of it if the file is named so."""
     for key in _keys(view.text, about_webhooks, named_so):
@@ -95,7 +95,7 @@ def signing_keys(view: View, about_webhooks: bool, named_so: bool) -> Iterator[V
             yield value
 
 
-def signs_with_other_part(text: str, about_webhooks: bool, named_so: bool) -> bool:
+def signs_with_other_part(text: str, *, about_webhooks: bool, named_so: bool) -> bool:
     """Whether a key has a name that is set outside of this part of a text."""
     keys = _keys(text, about_webhooks, named_so)
     names = (key for key in keys if not key.is_literal)
