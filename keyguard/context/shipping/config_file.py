@@ -37,7 +37,7 @@ def shipped_by(tool: BuildTool, name: str, text: str, version: Version | None) -
     """What a configuration of this name ships; of an unknown version, what any version would."""
     if name.endswith(".toml"):
         return [Shipped(tool, *found) for found in toml_file.sections_of(tool, text)]
-    return _Reading(tool, Values(_declarations(text)), version).all()
+    return _Reading(tool, Values(_declarations(text)), version).shipped()
 
 
 @lru_cache(maxsize=KEPT)
@@ -54,7 +54,7 @@ class _Reading:
         self._script = values.script
         self._version = version
 
-    def all(self) -> list[Shipped]:
+    def shipped(self) -> list[Shipped]:
         """What all of its sections and plugins ship."""
         return [*self._sections(), *self._plugins()]
 
@@ -64,7 +64,7 @@ class _Reading:
             if self._version and not section.since <= self._version <= section.until:
                 continue
             path = section.path.split(".") if section.path else []
-            found = [value for each in objects for value in self._values.at(each, path)]
+            found = [value for each in objects for value in self._values.below(each, path)]
             if objects and "*" not in path and path:
                 found += self._values.assigned(section.path)
             for value in dict.fromkeys(found):
@@ -76,10 +76,10 @@ class _Reading:
         named = [value for values in constants for value in values]
         roots = named if self._tool.exports else [*self._values.roots(), *self._given()]
         for root in roots[:MOST_ROOTS]:
-            for value in self._values.of(root):
+            for value in self._values.meanings(root):
                 if self._script.is_sign(value.start, "["):
                     for entry in entries(self._script, value.start, self._closing(value.start)):
-                        yield from self._values.of(entry)
+                        yield from self._values.meanings(entry)
                 else:
                     yield value
 
@@ -108,7 +108,7 @@ class _Reading:
             yield Shipped(self._tool, plugin.call, Published(referenced=referenced))
             return
         path = plugin.path.split(".") if plugin.path else []
-        for value in self._values.at(given, path):
+        for value in self._values.below(given, path):
             yield self._shipped(value, plugin.call, plugin.holds)
 
     def _given_to(self, plugin: Plugin) -> Iterator[Range | None]:
@@ -155,7 +155,7 @@ class _Reading:
         return named.kind == "string" and bool(_CHAINED.search(named.value))
 
     def _shipped(self, value: Range, section: str, holds: Holds) -> Shipped:
-        published = Collector(self._values).of(value, holds, self._tool.prefixes)
+        published = Collector(self._values).published(value, holds, self._tool.prefixes)
         if "" in published.prefixes and not self._ships_whole(holds):
             published = published._replace(
                 prefixes=tuple(filter(None, published.prefixes)), referenced=True
@@ -172,7 +172,7 @@ class _Reading:
     def _is_for_server(self, given: Range) -> bool:
         """Whether a configuration says that what is built of it runs on servers."""
         return any(
-            self._is_always(pattern, self._values.at(given, path.split(".")))
+            self._is_always(pattern, self._values.below(given, path.split(".")))
             for path, pattern in self._tool.unless.items()
         )
 
@@ -180,7 +180,7 @@ class _Reading:
         words = [
             token.value
             for member in members
-            for value in self._values.of(member)
+            for value in self._values.meanings(member)
             for token in self._script.tokens[value.start : value.end]
             if token.kind in ("string", "word")
         ]

@@ -101,7 +101,7 @@ class Environments:
         if len(arguments) > 2:
             return tuple(self._values.strings(arguments[2])) or ALL
         if arguments and script.is_sign(arguments[0].start, "{"):
-            given = list(self._values.at(arguments[0], ["prefixes"]))
+            given = list(self._values.below(arguments[0], ["prefixes"]))
             return tuple(each for found in given for each in self._values.strings(found)) or (
                 _RSBUILD_PREFIX,
             )

@@ -71,7 +71,7 @@ class Collector:
         self._filters: set[str] = set()
         self._without_functions = False
 
-    def of(self, section: Range, holds: Holds, usual: Prefixes = ()) -> Published:
+    def published(self, section: Range, holds: Holds, usual: Prefixes = ()) -> Published:
         """What a section of this kind ships; ``usual`` are the prefixes if it is merely switched
         on."""
         if holds is Holds.REFERENCED:
@@ -93,11 +93,13 @@ class Collector:
         )
 
     def _says(self, section: Range, word: str) -> bool:
-        return any(self._script.word(value.start) == word for value in self._values.of(section))
+        return any(
+            self._script.word(value.start) == word for value in self._values.meanings(section)
+        )
 
     def _marked(self, section: Range) -> Iterator[str]:
         script = self._script
-        for value in self._values.of(section):
+        for value in self._values.meanings(section):
             for name, field in self._values.members(value):
                 for index in range(field.start, field.end):
                     mark = (script.tokens[index].value, "")
@@ -108,7 +110,7 @@ class Collector:
 
     def _listed(self, section: Range) -> Iterator[str]:
         """The names in a list, or those of an object's members."""
-        for value in self._values.of(section):
+        for value in self._values.meanings(section):
             if self._script.is_sign(value.start, "{"):
                 yield from (name for name, _ in self._values.members(value))
             elif self._script.is_sign(value.start, "["):
@@ -190,7 +192,7 @@ class Collector:
         if (prefixes := self._environments.prefixes_of(word)) is not None:
             return self._environment(index, prefixes)
         if not self._variable(word) and word in self._known.picked:
-            self._waiting += self._values.of(Range(index, index + 1))
+            self._waiting += self._values.meanings(Range(index, index + 1))
         return index
 
     def _variable(self, word: str) -> bool:

@@ -49,19 +49,19 @@ class Values:
             if _DEFINING.fullmatch(token.text) and self.script.is_sign(index + 1, "("):
                 yield Range(index, self.declarations.end_of(index))
 
-    def at(self, root: Range, path: Sequence[str]) -> Iterator[Range]:
+    def below(self, root: Range, path: Sequence[str]) -> Iterator[Range]:
         """The values below an object's members; ``*`` is any member, and any part of a list."""
         if not path:
             yield root
             return
         first, *rest = path
-        for value in self.of(root):
+        for value in self.meanings(root):
             if self.script.is_sign(value.start, "[") and first == "*":
                 for entry in entries(self.script, value.start, self._closing(value.start)):
-                    yield from self.at(entry, rest)
+                    yield from self.below(entry, rest)
             for key, member in self.members(value):
                 if first in (key, "*"):
-                    yield from self.at(member, rest)
+                    yield from self.below(member, rest)
 
     def assigned(self, path: str) -> Iterator[Range]:
         """The values that are assigned later: ``config.env = {...}``."""
@@ -78,7 +78,7 @@ class Values:
             if not self.may_go_on():
                 return
             if script.is_sign(start, "..."):
-                for spread in self.of(Range(start + 1, end)):
+                for spread in self.meanings(Range(start + 1, end)):
                     yield from self.members(spread, depth + 1)
                 continue
             while script.word(start) in ("async", "get") and not script.is_sign(
@@ -94,7 +94,7 @@ class Values:
 
     def strings(self, section: Range) -> Iterator[str]:
         """The string, or the strings of the list, of a section."""
-        for value in self.of(section):
+        for value in self.meanings(section):
             end = value.end
             if self.script.is_sign(value.start, "["):
                 end = min(self.script.partner[value.start], end)
@@ -110,7 +110,7 @@ class Values:
         token = self.script.tokens[index] if index < len(self.script.tokens) else None
         return token.value if token and token.kind in ("word", "string") else ""
 
-    def of(self, expression: Range, depth: int = 0) -> Iterator[Range]:
+    def meanings(self, expression: Range, depth: int = 0) -> Iterator[Range]:
         """The objects, lists, strings and calls that an expression may stand for."""
         if depth > DEEPEST or not self.may_go_on():
             return
@@ -127,14 +127,14 @@ class Values:
         parts = list(self._alternatives(start, end))
         if len(parts) > 1:
             for part in parts:
-                yield from self.of(part, depth + 1)
+                yield from self.meanings(part, depth + 1)
             return
         kept = self._outermost(start + 1, end, "as", "satisfies")
         end = kept if kept is not None else end
         last = script.partner[start] + 1
         if script.is_sign(start, "(") and last >= end:
             for entry in list(entries(script, start, last - 1))[-1:]:
-                yield from self.of(entry, depth + 1)
+                yield from self.meanings(entry, depth + 1)
         elif script.word(start):
             yield from self._named(start, end, depth)
         else:
@@ -162,35 +162,35 @@ class Values:
         yield Range(start, end)
         yield from self._looked_up(name, depth)
         for argument in entries(script, index, closed):
-            yield from self.of(argument, depth + 1)
+            yield from self.meanings(argument, depth + 1)
 
     def _looked_up(self, name: str, depth: int) -> Iterator[Range]:
         known = self.declarations
         self.names.add(name)
         if name in known.values:
             for value in known.values[name]:
-                yield from self.of(value, depth + 1)
+                yield from self.meanings(value, depth + 1)
             return
         head, _, member = name.rpartition(".")
         if name in known.picked:
             member, source = known.picked[name]
-            for value in self.of(source, depth + 1):
+            for value in self.meanings(source, depth + 1):
                 yield from self._member(value, member, depth)
         elif head in known.values:
             for source in known.values[head]:
-                for value in self.of(source, depth + 1):
+                for value in self.meanings(source, depth + 1):
                     yield from self._member(value, member, depth)
 
     def _member(self, value: Range, member: str, depth: int) -> Iterator[Range]:
         for key, found in self.members(value, depth):
             if key == member:
-                yield from self.of(found, depth + 1)
+                yield from self.meanings(found, depth + 1)
 
     def _body(self, start: int, end: int, depth: int) -> Iterator[Range]:
         if self.script.is_sign(start, "{"):
             yield from self._returned(start, depth)
         else:
-            yield from self.of(Range(start, end), depth + 1)
+            yield from self.meanings(Range(start, end), depth + 1)
 
     def _block_before(self, end: int, depth: int) -> Iterator[Range]:
         yield from self._returned(self._opening_before(end), depth)
@@ -205,7 +205,7 @@ class Values:
         while index < closed and self.may_go_on():
             if script.word(index) == "return":
                 end = min(self.declarations.end_of(index + 1), closed)
-                yield from self.of(Range(index + 1, end), depth + 1)
+                yield from self.meanings(Range(index + 1, end), depth + 1)
                 index = end
             elif is_function_body(script, index):
                 index = self._closing(index)

@@ -70,7 +70,7 @@ def _newer(connection: sqlite3.Connection, run: Run, records: Iterable[Record]) 
     for record in records:
         source = getattr(record, "source", None)
         if source is not None and source not in known:
-            known[source] = _known(connection, source).listed <= run.began
+            known[source] = _last_known(connection, source).listed <= run.began
         if source is None or known[source]:
             yield record
 
@@ -79,14 +79,14 @@ def _take_repository(
     connection: sqlite3.Connection, repository: ReadRepository, other: Reader, runs: list[Run]
 ) -> None:
     """Replays what became of a repository, run by run."""
-    known = _known(connection, repository.source)
+    known = _last_known(connection, repository.source)
     history = other.ever_held(repository.source)
     changed = {repository.first_read, repository.read}
     changed.update(*((held.since, held.gone) for held in history))
     last = next(run for run in runs if run.number == repository.run)
     for run in runs:
         if run.began in changed and run.began >= known.read:
-            records = _at(run.began, repository, history, other)
+            records = _said_in_run(run.began, repository, history, other)
             Ingest(connection, adopted_run(connection, run)).take(records)
     if last.began < known.listed:
         connection.execute(
@@ -98,7 +98,7 @@ def _take_repository(
         Ingest(connection, adopted_run(connection, last)).take([state], replaces=False)
 
 
-def _at(
+def _said_in_run(
     moment: str, repository: ReadRepository, history: Iterable[Held], other: Reader
 ) -> Iterator[Record]:
     """What the reading of a repository said in the run that began then."""
@@ -114,7 +114,7 @@ def _at(
         yield from (Unread(*problem) for problem in other.problems_of(source))
 
 
-def _known(connection: sqlite3.Connection, source: str) -> _Known:
+def _last_known(connection: sqlite3.Connection, source: str) -> _Known:
     row = connection.execute(
         "SELECT state, reason, run, listed.began, ifnull(read.began, '') FROM repository "
         "JOIN run AS listed ON listed.id = run LEFT JOIN run AS read ON read.id = read_run "

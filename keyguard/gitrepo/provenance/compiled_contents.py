@@ -80,7 +80,7 @@ class CompiledReader:
         for tree in trees:
             id_ = self._work.stored.id_of(tree)
             with suppress(CorruptObjectError):  # told when it was read first
-                self._add(self._work.store.find_anywhere(id_.hex()).data, [0], [tree])
+                self._search(self._work.store.find_anywhere(id_.hex()).data, [0], [tree])
 
     def read_packed(self, task: DeltaTask, marks: bytes) -> None:
         """Reads the trees of a task, bases before their deltas, as ``marks`` say."""
@@ -135,12 +135,12 @@ class CompiledReader:
         """Takes in the trees that wait."""
         entries, text, starts, large = reading.batch(EntryKind.TREE)
         trees = part.numbers_of(array("i", entries))
-        self._add(text, array("Q", starts), trees)
+        self._search(text, array("Q", starts), trees)
         for place in large:
-            self._add(reading.text(EntryKind.TREE, place), [0], [trees[place]])
+            self._search(reading.text(EntryKind.TREE, place), [0], [trees[place]])
         reading.clear(EntryKind.TREE)
 
-    def _add(self, text: bytes, starts: Iterable[int], trees: Iterable[int]) -> None:
+    def _search(self, text: bytes, starts: Iterable[int], trees: Iterable[int]) -> None:
         if self._contents is None:
             stored = self._work.stored
             assert isinstance(stored, CompiledOidNumbers)

@@ -12,7 +12,6 @@ from keyguard.gitrepo.history.work import Work
 from keyguard.gitrepo.provenance.candidates import find_candidates
 from keyguard.gitrepo.provenance.contents import ContentsRequest, read_contents
 from keyguard.gitrepo.provenance.recorded import RecordedRefs
-from keyguard.gitrepo.provenance.tree_contents import TreeContents
 from keyguard.parallel.pool import ordered_map
 
 Result = TypeVar("Result")
@@ -115,11 +114,7 @@ def find_leading_trees(
     request = ContentsRequest(work, tasks, recorded, candidates, frozenset(names))
     leading = LeadingTrees(work.stored)
     for read in ordered_map(read_contents, request, range(len(tasks)), jobs, helping=True):
-        _add(leading, read)
+        leading.add(read.trees, read.ends, read.held, read.entries)
     for each in recorded:
         leading.add_roots(each.commits, each.roots)
     return leading
-
-
-def _add(leading: LeadingTrees, read: TreeContents) -> None:
-    leading.add(read.trees, read.ends, read.held, read.entries)

@@ -140,10 +140,10 @@ class PlainReader(Generic[Result]):
             moved = at - entry.position
             held.append(entry._replace(position=at) if moved else entry)
         if tree in self._of_interest:
-            held += self._new(tree, data, id_length, held, gone)
+            held += self._added(tree, data, id_length, held, gone)
         return held
 
-    def _new(
+    def _added(
         self,
         tree: int,
         data: bytes,

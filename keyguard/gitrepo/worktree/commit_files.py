@@ -25,7 +25,7 @@ class CommitFiles:
     def __init__(self, repository: Repository, commit: str) -> None:
         self.root = repository.folder
         self._repository = repository
-        self._commit = commit
+        self._revision = commit
 
     def read(self, path: Path) -> bytes:
         """The content of a file.
@@ -56,15 +56,15 @@ class CommitFiles:
 
     def _content(self, name: str) -> bytes | None:
         try:
-            return self._files.read(self._id, os.fsencode(name))
+            return self._files.read(self._commit_id, os.fsencode(name))
         except LEFT_TO_GIT:
-            return blob_at(self._repository, f"{self._commit}:{name}")
+            return blob_at(self._repository, f"{self._revision}:{name}")
 
-    def _has(self, name: str) -> bool:
+    def _has_entry(self, name: str) -> bool:
         try:
-            return self._files.has(self._id, os.fsencode(name))
+            return self._files.has(self._commit_id, os.fsencode(name))
         except LEFT_TO_GIT:
-            return has_entry(self._repository, self._commit, name)
+            return has_entry(self._repository, self._revision, name)
 
     @cached_property
     def _files(self) -> CommittedFiles:
@@ -72,16 +72,16 @@ class CommitFiles:
         return CommittedFiles(lookup_in(layout, LARGE), layout.id_length or 0)
 
     @cached_property
-    def _id(self) -> str:
-        commit = head_id(self._repository.layout) if self._commit == "HEAD" else self._commit
+    def _commit_id(self) -> str:
+        commit = head_id(self._repository.layout) if self._revision == "HEAD" else self._revision
         if commit is None:
             raise UnusualError
         return commit
 
     def _failure(self, name: str) -> OSError:
-        short = self._commit[:12]
+        short = self._revision[:12]
         try:
-            is_there = self._has(name)
+            is_there = self._has_entry(name)
         except KeyguardError:
             what = "a tree of it is damaged, or was not fetched"
             return OSError(EINVAL, f"{short} can't be looked into: {what}", name)
