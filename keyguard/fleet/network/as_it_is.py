@@ -57,14 +57,10 @@ def take_as_it_is(
     head = announced.head or announced.head_id
     if limits.max_size and sum(folder_size(Path(each)) for each in objects) > limits.max_size:
         raise TooLargeError(f"it has more than {limits.max_size:,} bytes")
-    bounds = Bounds(limits.timeout)
     with incoming(folder.path, announced.id_length) as beside:
         for each in objects:
-            packs = sorted((Path(each) / "pack").glob("pack-*.pack"))
             try:
-                with packed_loose(Path(each), announced.id_length) as loose:
-                    for pack in [*packs, *loose]:
-                        index_pack(beside, pack, bounds)
+                _take_objects(Path(each), beside, announced.id_length, Bounds(limits.timeout))
             except KeyguardError as damage:
                 raise TransportError(f"{error}; {damage}") from damage
         try:
@@ -83,9 +79,7 @@ def is_unchanged(
     head = announced.head or announced.head_id
     if fork is None or fork.refs != announced.ids or fork.head != head:
         return False
-    objects = [
-        *with_alternates([os.fspath(Repository.find(address.public).common_dir / "objects")])
-    ]
+    objects = _objects_of(Repository.find(address.public))
     ours = [pack.index for pack in map_packs([os.fspath(folder.path / "objects")])]
     packs = {index.pack_checksum for index in ours}
     theirs = {pack.index.pack_checksum for pack in map_packs(objects)}
@@ -93,6 +87,13 @@ def is_unchanged(
     return theirs <= packs and all(
         any(index.find(id_) is not None for index in ours) for id_ in loose
     )
+
+
+def _take_objects(objects: Path, into: Repository, id_length: int, bounds: Bounds) -> None:
+    """Indexes all packs of an object folder, and a pack of its loose objects, in a repository."""
+    with packed_loose(objects, id_length) as loose:
+        for pack in [*sorted((objects / "pack").glob("pack-*.pack")), *loose]:
+            index_pack(into, pack, bounds)
 
 
 def _objects_of(repository: Repository) -> list[str]:

@@ -21,6 +21,18 @@ HARMLESS_MIDDLEWARE = lazy_pattern(
 _BEFORE_ALL = lazy_pattern(r"^@\s*\w+\.before_(?:app_)?request\b")
 
 
+_FOR_ALL = frozenset({"Use", "before", "before_request", "preHandler"})
+"""Calls whose arguments always run before every handler."""
+
+
+_HOOKS_BEFORE = frozenset({"preHandler", "onRequest", "preValidation"})
+"""The hooks of Fastify that run before a handler."""
+
+
+_OF_ERRORS = 4
+"""Parameters of express's middleware that runs after an error only."""
+
+
 _WRAPS = lazy_pattern(r"\bhttp\.Handler(?:Func)?\b|\becho\.HandlerFunc\b")
 """The parameter of a function of Go that makes a handler of the next one."""
 
@@ -41,38 +53,28 @@ def guards(call: Node) -> bool:
 
 
 def for_all(module: Module) -> tuple[tuple[Node, ...], bool]:
-    """What runs before every handler of the file."""
+    """What runs before every handler of the file, and whether anything of it is in another one."""
     marked = (each for each in module.functions.values() if any(map(_BEFORE_ALL.match, each.marks)))
     chain: tuple[Node, ...] = tuple(marked)
     unresolved = False
-    for call in calls_of(module):
-        if call.name not in (
-            "use",
-            "Use",
-            "addHook",
-            "before",
-            "before_request",
-            "middleware",
-            "preHandler",
-        ):
-            continue
-        arguments = call.kids[1:]
-        if (
-            call.name == "addHook"
-            and arguments
-            and arguments[0].name not in ("preHandler", "onRequest", "preValidation")
-        ):
-            continue
-        if call.name == "use" and is_handler_of_use(call):
-            continue
-        if call.name == "middleware" and call.kids[0].kind != "member":
-            continue
+    for call in filter(_is_for_all, calls_of(module)):
         unresolved = unresolved or guards(call)
-        for argument in arguments:
+        for argument in call.kids[1:]:
             functions, known = resolved(module, argument)
-            chain += tuple(each for each in functions if len(each.params) < 4)
+            chain += tuple(each for each in functions if len(each.params) < _OF_ERRORS)
             unresolved = unresolved or not known
     return chain, unresolved
+
+
+def _is_for_all(call: Node) -> bool:
+    """Whether a call has its arguments run before every handler."""
+    if call.name == "addHook":
+        return len(call.kids) < 2 or call.kids[1].name in _HOOKS_BEFORE
+    if call.name == "use":
+        return not is_handler_of_use(call)
+    if call.name == "middleware":
+        return call.kids[0].kind == "member"
+    return call.name in _FOR_ALL
 
 
 def is_handler_of_use(call: Node) -> bool:
