@@ -59,8 +59,8 @@ def candidates_in(view: View, clues: ClueKinds = ANY_CLUE) -> Iterator[Candidate
     if not UNNAMED_CLUES.isdisjoint(clues):
         from keyguard.detect.webhook.values.signing_keys import signing_keys  # few texts sign
 
-        about, named = _is_about_webhooks(view), _is_named_so(view)
-        keys = signing_keys(view, about_webhooks=about, named_so=named)
+        about, named_so = _is_about_webhooks(view), _is_named_so(view)
+        keys = signing_keys(view, about_webhooks=about, named_so=named_so)
         yield from ((SIGNED, value) for value in keys)
     for sent, start in secrets_sent(view.text) if not SENT_CLUES.isdisjoint(clues) else ():
         if not _NOT_SENT.match(sent):
@@ -130,8 +130,8 @@ def may_be_set_elsewhere(view: View, clues: ClueKinds) -> bool:
     if not UNNAMED_CLUES.isdisjoint(clues):
         from keyguard.detect.webhook.values.signing_keys import signs_with_other_part
 
-        about, named = _is_about_webhooks(view), _is_named_so(view)
-        if signs_with_other_part(view.text, about_webhooks=about, named_so=named):
+        about, named_so = _is_about_webhooks(view), _is_named_so(view)
+        if signs_with_other_part(view.text, about_webhooks=about, named_so=named_so):
             return True
     if COMPARED_CLUES.isdisjoint(clues) or not _may_compare(view):
         return False

@@ -10,8 +10,8 @@ from keyguard.detect.webhook.values.sql_rows import (
     SAYS_HOW,
     UNSAID,
     VALUE_COLUMNS,
-    Cell,
 )
+from keyguard.detect.webhook.values.text_at import TextAt
 from keyguard.model.patterns import lazy_pattern
 
 MARKS = ",;\t"
@@ -30,7 +30,7 @@ _NAME_COLUMNS = frozenset({
 """Last words of columns that hold what a setting is called."""
 
 
-def csv_values(text: str, named: Named) -> list[Cell] | None:
+def csv_values(text: str, named: Named) -> list[TextAt] | None:
     """The values of the setting that is named in a cell; None if the name is in no such row."""
     begin = text.rfind("\n", max(0, named.start - ROW_LENGTH), named.start) + 1
     end = text.find("\n", named.end, named.end + ROW_LENGTH)
@@ -62,7 +62,7 @@ def _header(text: str, mark: str, count: int) -> list[str]:
     return names if len(names) == count and all(name[:1].isalpha() for name in names) else []
 
 
-def _beside(cells: list[Cell], own: int, begin: int) -> list[Cell] | None:
+def _beside(cells: list[TextAt], own: int, begin: int) -> list[TextAt] | None:
     """Of a row whose columns are not known: what is behind the name, and says nothing of it."""
     value, start = cells[own + 1] if own + 1 < len(cells) else ("", 0)
     if not UNSAID.fullmatch(value) or SAYS_HOW.fullmatch(value):
@@ -70,9 +70,9 @@ def _beside(cells: list[Cell], own: int, begin: int) -> list[Cell] | None:
     return [(value, begin + start)]
 
 
-def _cells(line: str, mark: str) -> list[Cell]:
+def _cells(line: str, mark: str) -> list[TextAt]:
     """The cells of a line without quotes, and where in it each begins; none if it is no row."""
-    found: list[Cell] = []
+    found: list[TextAt] = []
     position = 0
     while cell := _CELLS[mark].match(line, position):
         group = "bare" if cell["quoted"] is None else "quoted"

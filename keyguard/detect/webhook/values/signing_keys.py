@@ -111,4 +111,5 @@ def _keys(text: str, about_webhooks: bool, named_so: bool) -> Iterator[Operand]:
                 continue
             first, last = max(0, position - NEAR), position + NEAR
             if is_webhooks or named_so or _OF_WEBHOOK.search(lower, first, last):
-                yield Operand(bool(call["value"]), *call.span("value" if call["value"] else "name"))
+                group = "value" if call["value"] else "name"
+                yield Operand(*call.span(group), is_literal=group == "value")
