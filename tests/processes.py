@@ -59,6 +59,16 @@ def is_there(process: int) -> bool:
     return bool(fields) and fields[0] != "Z"
 
 
+def is_stopped(process: int) -> bool:
+    """Whether a process waits to be continued."""
+    return _fields(Path(f"/proc/{process}/stat"))[:1] == ["T"]
+
+
+def is_idle(process: int) -> bool:
+    """Whether a process waits for something, or has ended."""
+    return _fields(Path(f"/proc/{process}/stat"))[:1] in ([], ["S"], ["Z"])
+
+
 def _fields(file: Path) -> list[str]:
     """The fields of proc(5) behind the name: the state, the parent."""
     try:

@@ -2,16 +2,15 @@
 
 import os
 import signal
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import PIPE, Popen
 
 import pytest
 
 from keyguard.gitrepo.history.reader import WORTH_A_PROCESS
+from tests.held_workers import HeldRun, held_run
+from tests.processes import PATIENCE, assert_gone, is_idle, kill, wait_for
 from tests.samples import production_key, staging_key
 from tests.tools import Repository, keyguard
 
@@ -51,33 +50,20 @@ def test_any_number_of_jobs_gives_the_same_report(large: Repository) -> None:
 
 
 @contextmanager
-def reading_in_processes(repository: Repository) -> Iterator[tuple[Popen[str], list[int]]]:
-    """A run as soon as it has other processes, and these, none of which is left in the end."""
-    with Popen(
-        [sys.executable, "-m", "keyguard", "history", "-j", "2"],
-        cwd=repository.path,
-        stdout=PIPE,
-        stderr=PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        workers: list[int] = []
-        while process.poll() is None and not workers:
-            time.sleep(0.001)
-            workers = readers_of_packs(process.pid)
-        assert workers
-        yield process, workers
-        patience = time.monotonic() + 30
-        while any(map(is_running, workers)) and time.monotonic() < patience:
-            time.sleep(0.01)
-        assert not any(map(is_running, workers))
+def reading_in_processes(repository: Repository, folder: Path) -> Iterator[HeldRun]:
+    """A run in the middle of its work, of which no process is left in the end."""
+    arguments = ("history", "-j", "2")
+    with held_run(folder, "read_whole_task", arguments, repository.path) as run:
+        yield run
+        run.go_on()
+        assert_gone(run.workers)
 
 
 @needs_proc
-def test_a_killed_worker_ends_the_run_with_a_sentence(large: Repository) -> None:
-    with reading_in_processes(large) as (process, workers):
-        os.kill(workers[-1], signal.SIGKILL)
-        output, errors = process.communicate(timeout=60)
+def test_a_killed_worker_ends_the_run_with_a_sentence(large: Repository, tmp_path: Path) -> None:
+    with reading_in_processes(large, tmp_path) as (process, workers):
+        kill(workers[-1])
+        output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (2, "")
     assert "a worker process was killed" in output
     assert "NOT A CLEAN RESULT" in output
@@ -85,48 +71,32 @@ def test_a_killed_worker_ends_the_run_with_a_sentence(large: Repository) -> None
 
 @needs_proc
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_run_that_is_stopped_says_so(large: Repository, number: signal.Signals) -> None:
-    with reading_in_processes(large) as (process, _):
-        os.kill(process.pid, number)
-        output, errors = process.communicate(timeout=60)
+def test_a_run_that_is_stopped_says_so(
+    large: Repository, tmp_path: Path, number: signal.Signals
+) -> None:
+    with reading_in_processes(large, tmp_path) as (process, _):
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output) == (2, "")
     assert errors.strip() == "keyguard: stopped before the end, so this is not a result."
 
 
 @needs_proc
-def test_ctrl_c_reaches_all_and_only_one_speaks(large: Repository) -> None:
-    with reading_in_processes(large) as (process, _):
+def test_ctrl_c_reaches_all_and_only_one_speaks(large: Repository, tmp_path: Path) -> None:
+    with reading_in_processes(large, tmp_path) as run:
+        process, (worker,) = run
+        process.send_signal(signal.SIGSTOP)
         os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        run.go_on()
+        wait_for(lambda: is_idle(worker))  # it has said by then whatever it has to say
+        process.send_signal(signal.SIGCONT)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert errors.strip() == "keyguard: stopped before the end, so this is not a result."
 
 
 @needs_proc
-def test_no_process_outlives_a_run_that_is_killed(large: Repository) -> None:
-    with reading_in_processes(large) as (process, _):
+def test_no_process_outlives_a_run_that_is_killed(large: Repository, tmp_path: Path) -> None:
+    with reading_in_processes(large, tmp_path) as (process, _):
         process.kill()
-
-
-def readers_of_packs(parent: int) -> list[int]:
-    """The children that hold a pack open, as git does not so early."""
-    try:
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    except OSError:
-        return []
-    return [int(child) for child in children if holds_pack(Path("/proc", child, "fd"))]
-
-
-def holds_pack(descriptors: Path) -> bool:
-    try:
-        return any(os.readlink(file).endswith(".pack") for file in descriptors.iterdir())
-    except OSError:
-        return False
-
-
-def is_running(process: int) -> bool:
-    """Whether it is there; one that has ended may wait to be asked why."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+        process.wait()

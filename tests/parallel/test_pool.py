@@ -18,6 +18,7 @@ from keyguard.parallel.beside import Beside
 from keyguard.parallel.pool import ordered_map
 from keyguard.parallel.process import Stop
 from keyguard.parallel.workers import Job, Tasks, Workers
+from tests.processes import wait_for
 
 
 def slow_if_even(shared: int, task: int) -> int:
@@ -111,7 +112,7 @@ def test_nobody_waits_for_who_was_killed_while_it_took_a_task(
         if os.getpid() != ours:
             self._position.get_lock().acquire()
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.02)  # the other one is first
+        wait_for(lambda: not all_live())
         return take(self, all_live)
 
     monkeypatch.setattr(Tasks, "next", take_and_die)

@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from keyguard.errors import KeyguardError
+from keyguard.parallel import standing
 from keyguard.parallel.standing import (
     Answer,
     KilledError,
@@ -130,13 +132,21 @@ def test_a_process_beside_threads_is_not_forked(two: StandingProcesses) -> None:
 
 
 def test_an_overdue_task_is_ended_with_what_it_started(
-    two: StandingProcesses, tmp_path: Path
+    two: StandingProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    began = time.monotonic()
+    clock = SimpleNamespace(monotonic=lambda: began)
+    monkeypatch.setattr(standing, "time", clock)
     two.begin(Task("slow", with_a_child, (tmp_path / "ids",), seconds=3))
-    (answer,) = answers(two, 1)
+    ids = named_in(tmp_path / "ids")
+    clock.monotonic = lambda: began + 2.9
+    assert not list(two.answers([]))
+    assert all(map(is_there, ids))
+    clock.monotonic = lambda: began + 3.1
+    (answer,) = two.answers([])
     assert isinstance(answer.error, OverdueError)
     assert str(answer.error) == "it took longer than 3 seconds"
-    assert_gone(named_in(tmp_path / "ids"))
+    assert_gone(ids)
 
 
 def test_the_end_takes_all_along(two: StandingProcesses, tmp_path: Path) -> None:

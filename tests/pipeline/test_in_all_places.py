@@ -1,16 +1,14 @@
 """What many files hold, looked for by several processes: the same report as by one."""
 
 import json
-import sys
-import time
 from pathlib import Path
-from subprocess import PIPE, Popen
 
 import pytest
 
 from keyguard.pipeline.in_all_places import WORTH_PROCESSES
 from keyguard.sources.sifting import WORTH_PROCESSES as WORTH_SIFTING
-from tests.processes import below, kill
+from tests.held_workers import held_run
+from tests.processes import PATIENCE, kill
 from tests.samples import production_key, staging_key, webhook_secret
 from tests.tools import Repository, keyguard
 
@@ -64,30 +62,13 @@ def test_any_number_of_jobs_gives_the_same_report(many: Repository, command: str
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
-def test_what_a_killed_process_leaves_is_looked_for_by_the_other(many: Repository) -> None:
+def test_what_a_killed_process_leaves_is_looked_for_by_the_other(
+    many: Repository, tmp_path: Path
+) -> None:
     expected = keyguard("scan", "-f", "json", "-j", "1", cwd=many.path).json
-    command = [sys.executable, "-m", "keyguard", "scan", "-f", "json", "-j", "2", "."]
-    with Popen(command, cwd=many.path, stdout=PIPE) as process:
-        workers: list[int] = []
-        while process.poll() is None and not (workers := workers_of(process.pid)):
-            time.sleep(0.001)
-        assert workers
-        kill(workers[0])
-        output, _ = process.communicate(timeout=60)
+    arguments = ("scan", "-f", "json", "-j", "2", ".")
+    with held_run(tmp_path, "_found_in", arguments, many.path) as (process, (worker,)):
+        kill(worker)
+        output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert json.loads(output)["findings"] == expected["findings"]
-
-
-def workers_of(parent: int) -> list[int]:
-    """The processes below one that run no other program, and are not just about to."""
-    seen = [child for child in below(parent) if b"keyguard" in command_of(child)]
-    time.sleep(0.005)
-    return [child for child in seen if b"keyguard" in command_of(child)]
-
-
-def command_of(process: int) -> bytes:
-    """What a process was started with; nothing once it has ended."""
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
