@@ -9,13 +9,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.processes import PATIENCE, wait_for
 from tests.samples import body
 from tests.tools import Repository, scan_json
 
@@ -41,31 +41,35 @@ REFUSED = (
 
 @contextmanager
 def running(file: Path, runtime: str) -> Iterator[int]:
-    """The port on which a handler listens while the block runs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [runtime, file],
-        env=os.environ | {"WEBHOOK_SECRET": SECRET, "PORT": str(port)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """The port on which a handler listens while the block runs: nobody else gets it meanwhile."""
+    with socket.socket() as ours:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ours.bind(("127.0.0.1", 0))
+        port = ours.getsockname()[1]
+        process = subprocess.Popen(
+            [runtime, file],
+            env=os.environ | {"WEBHOOK_SECRET": SECRET, "PORT": str(port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            wait_for(lambda: process.poll() is not None or is_answered(port))
+            yield port
+        finally:
+            process.kill()
+            process.wait()
+
+
+def is_answered(port: int) -> bool:
     try:
-        while process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.kill()
-        process.wait()
+        socket.create_connection(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def status_of(port: int, header: str | None) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {} if header is None else {"Authorization": header}
     connection.request("POST", "/webhook", b'{"messages": []}', headers)
     status = connection.getresponse().status
@@ -98,7 +102,7 @@ def test_does_not_start_without_a_secret(name: str, secret: str | None, tmp_path
     env = {key: value for key, value in os.environ.items() if key != "WEBHOOK_SECRET"}
     env |= {"PORT": "0"} if secret is None else {"PORT": "0", "WEBHOOK_SECRET": secret}
     finished = subprocess.run(
-        [runtime, file], env=env, capture_output=True, timeout=60, check=False
+        [runtime, file], env=env, capture_output=True, timeout=PATIENCE, check=False
     )
     assert finished.returncode != 0
 

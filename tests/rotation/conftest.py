@@ -1,9 +1,11 @@
-"""A repository with a leaked key."""
+"""A repository with a leaked key, and a Gateway that is asked at once and may take its time."""
 
 from __future__ import annotations
 
 import pytest
 
+from keyguard.verify import ask, throttle
+from tests.processes import PATIENCE
 from tests.rotation.leaked import KEY
 from tests.tools import Repository
 
@@ -14,3 +16,9 @@ def leak(repository: Repository) -> Repository:
     repository.commit_file("app.py", f'key = "{KEY}"\n')
     repository.commit_file("app.py", "key = None\n")
     return repository
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "INTERVAL", 0.0)
+    monkeypatch.setattr(ask, "SECONDS", PATIENCE)

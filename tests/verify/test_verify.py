@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from keyguard.fingerprint import digest
+from keyguard.verify.throttle import INTERVAL
 from tests.samples import body, production_key, staging_key, webhook_secret
 from tests.servers import Reply, Server, running
 from tests.terminals import all_shown
@@ -74,7 +75,8 @@ def test_history(repository: Repository, tmp_path: Path) -> None:
     assert (result.code, liveness(result)) == (1, ["alive"])
 
 
-def test_no_more_keys_than_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("interval", [INTERVAL])
+def test_no_more_keys_than_asked_for(tmp_path: Path, interval: float) -> None:
     keys = [production_key(f"many {number}") for number in range(4)]
     folder = with_files(tmp_path, **{"keys.txt": "".join(f"KEY={key}\n" for key in keys)})
     with running(Server(gateway({}))) as server:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,22 @@ from keyguard.fleet.network.fetch import fetch
 from keyguard.fleet.network.source import Limits, source_of
 from tests.fleet.fetch.stored import PASSWORD, everything_in
 from tests.fleet.networks import Fleet
-from tests.processes import wait_for
+from tests.processes import PATIENCE, wait_for
+from tests.servers import running
 from tests.tools import Repository
+
+PATIENT = Limits(timeout=PATIENCE)
 
 
 class _Server(ThreadingHTTPServer):
-    """Answers nothing for long, or asks for a password."""
+    """Answers nothing as long as the test lasts, or asks for a password."""
 
     daemon_threads = True
-    asked: list[str]
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[str] = []
+        self.over = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -34,7 +40,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(self.headers.get("Authorization", ""))
         if self.path.startswith("/slow"):
-            time.sleep(20)
+            self.server.over.wait()
         self.send_response(401)
         self.send_header("WWW-Authenticate", 'Basic realm="x"')
         self.end_headers()
@@ -43,14 +49,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Says nothing."""
+
+
 @pytest.fixture
 def server() -> Iterator[_Server]:
-    started = _Server(("127.0.0.1", 0), _Handler)
-    started.asked = []
-    thread = threading.Thread(target=started.serve_forever, daemon=True)
-    thread.start()
-    yield started
-    started.shutdown()
+    with running(_Server()) as started:
+        yield started
+        started.over.set()
 
 
 def address_on(server: _Server, path: str, login: str = "") -> str:
@@ -79,7 +87,7 @@ def test_nobody_is_asked(
     program.chmod(0o700)
     for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
         monkeypatch.setenv(name, str(program))
-    state = fetch(fleet.store, source_of(address_on(server, "a.git")), Limits(timeout=20))
+    state = fetch(fleet.store, source_of(address_on(server, "a.git")), PATIENT)
     assert state.state == "failed"
     assert not asked.exists()
 
@@ -98,7 +106,7 @@ def test_password_is_sent_and_kept_nowhere(
     watcher = threading.Thread(target=watch)
     watcher.start()
     source = source_of(address_on(server, "a.git", f"user:{PASSWORD}@"))
-    state = fetch(fleet.store, source, Limits(timeout=20))
+    state = fetch(fleet.store, source, PATIENT)
     done.set()
     watcher.join()
     assert any(authorization.startswith("Basic ") for authorization in server.asked)
@@ -116,31 +124,12 @@ def test_over_http(
     bare = tmp_path / "site" / "a.git"
     upstream.git("clone", "--quiet", "--mirror", ".", str(bare))
     Repository(bare).git("update-server-info")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["python3", "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    serving = subprocess.Popen(
-        command, cwd=tmp_path / "site", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port)
-        state = fetch(fleet.store, source_of(f"http://127.0.0.1:{port}/a.git"), Limits(0, 60))
-    finally:
-        serving.kill()
-        serving.wait()
+    handler = partial(_Files, directory=str(tmp_path / "site"))
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as serving:
+        source = source_of(f"http://127.0.0.1:{serving.server_port}/a.git")
+        state = fetch(fleet.store, source, PATIENT)
     assert (state.state, state.reason) == ("pending", "")
     assert state.head == upstream.git("rev-parse", "HEAD")
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
 
 
 def test_only_what_is_allowed_is_asked_by_ssh(
@@ -153,6 +142,6 @@ def test_only_what_is_allowed_is_asked_by_ssh(
     program.chmod(0o700)
     monkeypatch.setenv("GIT_SSH", str(program))
     monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
-    state = fetch(fleet.store, source_of("git@example.org:owner/a.git"), Limits(timeout=20))
+    state = fetch(fleet.store, source_of("git@example.org:owner/a.git"), PATIENT)
     assert state.state == "failed"
     assert said.read_text().splitlines() == ["git@example.org", "git-upload-pack 'owner/a.git'"]
