@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which a test gives up."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -23,17 +24,38 @@ class Kept(NamedTuple):
     """Rule, path and fingerprint of each."""
 
 
+LINE_BY_LINE = """
+import os, sys
+from keyguard.cli import fleet_progress, main
+gate, say = int(sys.argv.pop(1)), fleet_progress.say
+
+def said_with_leave(sentence):
+    say(sentence)
+    os.read(gate, 1)
+
+fleet_progress.say = said_with_leave
+main()
+"""
+"""Says a line, and goes on once there is something to read, or nobody can write it any more."""
+
+
 class Run:
-    """A run that goes on."""
+    """A run that goes on, in step with who reads what it says: it is a line ahead at most."""
 
     def __init__(self, folder: Path, *arguments: str | Path) -> None:
+        gate, self._leave = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "keyguard", "fleet", "scan", *map(str, arguments)],
+            [
+                *(sys.executable, "-c", LINE_BY_LINE, str(gate)),
+                *("fleet", "scan", *map(str, arguments)),
+            ],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            pass_fds=(gate,),
         )
+        os.close(gate)
         self.said: list[str] = []
 
     @property
@@ -47,6 +69,7 @@ class Run:
             line = self._process.stderr.readline() if self._process.stderr else ""
             assert line, self.said
             self.said.append(line)
+            os.write(self._leave, b".")
 
     def signal(self, number: int) -> None:
         """Sends a signal to the coordinator alone."""
@@ -54,6 +77,7 @@ class Run:
 
     def end(self) -> tuple[int, str]:
         """Waits for the end: the exit code, and what was said in all."""
+        os.close(self._leave)
         _, rest = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, "".join([*self.said, rest])
 

@@ -35,12 +35,12 @@ def listed(tmp_path: Path, silent: str) -> Path:
 
 
 def test_who_does_not_answer_fails_and_the_others_are_read(listed: Path, tmp_path: Path) -> None:
-    run = Run(tmp_path, listed, "--store", "store", "--timeout", "6")
+    run = Run(tmp_path, listed, "--store", "store", "--timeout", "10")
     run.until(": scanned")
     helpers = below(run.id)
     code, said = run.end()
     assert code == 2
-    assert said.count("failed: it could not be fetched (it took over 6 seconds)") == 2, said
+    assert said.count("failed: it could not be fetched (it took over 10 seconds)") == 2, said
     assert {name: each.state for name, each in kept(tmp_path / "store").items()} == {
         "a": "failed",
         "b.git": "failed",
