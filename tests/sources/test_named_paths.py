@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import PATIENCE, wait_for
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -108,8 +110,16 @@ def test_standard_input_by_its_name(folder: Path) -> None:
 
 
 def test_a_pipe_is_read_to_its_end(folder: Path) -> None:
+    """It has somebody who writes from the beginning on, and goes when all was read."""
     os.mkfifo(folder / "pipe")
-    writer = threading.Thread(target=(folder / "pipe").write_text, args=(LINE,))
+    ours = os.open(folder / "pipe", os.O_RDWR)
+    os.write(ours, LINE.encode())
+
+    def go_when_it_was_read() -> None:
+        wait_for(lambda: not select.select([ours], [], [], 0)[0])
+        os.close(ours)
+
+    writer = threading.Thread(target=go_when_it_was_read)
     writer.start()
     result = scan_json("scan", "pipe", cwd=folder, own_process=True)
     writer.join()
@@ -146,7 +156,9 @@ def test_a_file_is_no_repository(repository: Repository, command: str) -> None:
 def test_a_pipe_beside_a_file_is_not_waited_for(folder: Path, name: str) -> None:
     os.mkfifo(folder / "lib" / name)
     command = [sys.executable, "-m", "keyguard", "scan", "lib"]
-    finished = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+    finished = subprocess.run(
+        command, cwd=folder, capture_output=True, timeout=PATIENCE, check=False
+    )
     assert finished.returncode == (2 if name == ".keyguard.toml" else 1)
 
 
