@@ -38,7 +38,8 @@ from keyguard.cli.shared_options import range_options, shared_options
 from keyguard.detect.detector import tree_prefilter
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitrepo.command.revisions import fork_point, has_remote_branches
+from keyguard.gitrepo.command.revisions import has_remote_branches, resolved
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
@@ -210,12 +211,14 @@ def _scan(
     repository: Repository, wanted: Plan, names: Sequence[str], policy: str, options: Options
 ) -> tuple[Settings, Report]:
     head = wanted.revisions[0] if wanted.revisions else ""
-    policy_commit = _policy_commit(repository, wanted, policy, head)
+    ids = resolved(repository, wanted.revisions) if wanted.revisions else ()
+    commits = RangeCommits(repository, ids)
+    policy_commit = _policy_commit(commits, wanted, policy)
 
     def run(settings: Settings) -> Report:
         if wanted.files or wanted.everything:
             settings = settings._replace(all_in_touched_files=True)
-        sources = partial(_sources, repository, wanted, names, base=policy_commit)
+        sources = partial(_sources, commits, wanted, names, base=policy_commit)
         return read_repository("ci", settings, repository, sources)
 
     if policy == HEAD:
@@ -227,19 +230,19 @@ def _scan(
     return settings, report
 
 
-def _policy_commit(repository: Repository, wanted: Plan, policy: str, head: str) -> str:
+def _policy_commit(commits: RangeCommits, wanted: Plan, policy: str) -> str:
     """The commit whose policy counts; empty if there was none before."""
     if policy == HEAD:
         return ""
-    base = wanted.base if policy == BASE else policy_named(repository, policy)
-    return fork_point(repository, base, head) if base and head and wanted.forks else base
+    base = wanted.base if policy == BASE else policy_named(commits.repository, policy)
+    return commits.fork_point(base) if base and wanted.revisions and wanted.forks else base
 
 
 def _sources(
-    repository: Repository, wanted: Plan, names: Sequence[str], settings: Settings, *, base: str
+    commits: RangeCommits, wanted: Plan, names: Sequence[str], settings: Settings, *, base: str
 ) -> list[Source]:
     """What is to be read, with the commit whose allow comments count, if any do."""
-    named = RefNamesSource(names)
+    repository, named = commits.repository, RefNamesSource(names)
     policy_commit = base if settings.policy_at_base else ""
     if wanted.files:
         choice = partial(tree_prefilter, settings)
@@ -249,5 +252,5 @@ def _sources(
     if wanted.revisions:
         start = "" if wanted.forks else wanted.base
         size = settings.max_file_size
-        return [CommitsSource(repository, wanted.revisions, size, start, NAMED_ONLY), named]
+        return [CommitsSource(commits, size, start, NAMED_ONLY), named]
     return []

@@ -11,7 +11,8 @@ from keyguard.cli.policy import BASE, HEAD, Change, judge_by_base, policy_at_hea
 from keyguard.cli.run import exit_code, publish, read_repository
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.formats.table import NAMED_ONLY
-from keyguard.gitrepo.command.revisions import brings, resolved, starts_of
+from keyguard.gitrepo.command.revisions import brings, resolved
+from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.repository import Repository
 from keyguard.model.report import Report
 from keyguard.model.source import Source
@@ -33,16 +34,16 @@ def read_commits(
     Raises ``KeyguardError`` if git knows no such revisions, or there is no repository.
     """
     repository = Repository.find(".")
-    ids = resolved(repository, revisions)
-    change = None if policy == HEAD else _change(repository, ids, policy, options)
+    commits = RangeCommits(repository, resolved(repository, revisions))
+    change = None if policy == HEAD else _change(commits, policy, options)
 
     base = change.base if change and policy != BASE else ""
-    if base and brings(repository, ids, base):
+    if base and brings(repository, commits.revisions, base):
         base = ""
 
     def open_sources(settings: Settings) -> list[Source]:
         size = settings.max_file_size
-        return [CommitsSource(repository, ids, size, base, NAMED_ONLY), RefNamesSource(names)]
+        return [CommitsSource(commits, size, base, NAMED_ONLY), RefNamesSource(names)]
 
     def run(settings: Settings) -> Report:
         return read_repository("commits", settings, repository, open_sources)
@@ -50,7 +51,7 @@ def read_commits(
     if change:
         settings, report = judge_by_base(change, run)
     else:
-        settings = policy_at_head(repository, _end_of(ids), options)
+        settings = policy_at_head(repository, commits.end, options)
         report = run(settings)
     if pushing:
         from keyguard.report.being_pushed import as_being_pushed  # by hooks alone
@@ -64,22 +65,14 @@ def read_commits(
     return exit_code(report, settings, options)
 
 
-def _change(
-    repository: Repository, revisions: Sequence[str], policy: str, options: Options
-) -> Change:
-    head = _end_of(revisions)
+def _change(commits: RangeCommits, policy: str, options: Options) -> Change:
     if policy != BASE:
-        base = policy_named(repository, policy)
-    elif before := starts_of(repository, revisions):
+        base = policy_named(commits.repository, policy)
+    elif before := commits.starts:
         base = before[0]
     else:
         raise KeyguardError(
             "the range begins with the first commit, so there is no configuration from before it; "
             "name a commit (--policy REV), or let its own count (--policy head)."
         )
-    return Change(repository, base, head, options)
-
-
-def _end_of(revisions: Sequence[str]) -> str:
-    """What the range ends in; empty if it excludes only."""
-    return next((id_ for id_ in revisions if not id_.startswith("^")), "")
+    return Change(commits.repository, base, commits.end, options)

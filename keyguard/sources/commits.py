@@ -9,7 +9,7 @@ from itertools import chain
 from keyguard.gitformat.types import LargeObject, Unreadable
 from keyguard.gitrepo.command.cat_file import read_objects
 from keyguard.gitrepo.command.log import LogError, changes_between, every_path
-from keyguard.gitrepo.command.revisions import range_objects, resolved, starts_of, tags_of
+from keyguard.gitrepo.command.revisions import tags_of
 from keyguard.gitrepo.objects.large_content import large_content
 from keyguard.gitrepo.provenance.range_commits import RangeCommits
 from keyguard.gitrepo.repository import Repository
@@ -46,8 +46,7 @@ class CommitsSource(Source):
 
     def __init__(
         self,
-        repository: Repository,
-        revisions: Sequence[str],
+        commits: RangeCommits,
         max_size: int,
         base: str,
         telling: NamePattern,
@@ -56,17 +55,17 @@ class CommitsSource(Source):
         where its end left what it excludes. Files with ``telling`` names are handed
         on whatever they hold.
 
-        Raises ``KeyguardError`` if a revision names nothing, or if a shallow clone ends inside the
-        range.
+        Raises ``KeyguardError`` if git can't list what the range brings.
         """
+        repository = commits.repository
         self._repository = repository
-        self._range = RangeCommits(repository, resolved(repository, revisions))
+        self._range = commits
         self._max_size = max_size
         self._telling = telling
-        self._objects, self._missing = range_objects(repository, self._range.revisions)
-        self._bases = [base] if base else starts_of(repository, self._range.revisions)
+        self._objects, self._missing = commits.brought
+        self._bases = [base] if base else commits.starts
         self._siblings = SiblingFiles(repository)
-        self._files = commits_listing(repository, self._tips, files_of=self._range.files)
+        self._files = commits_listing(repository, self._tips, files_of=commits.files)
 
     def items(self) -> Iterator[Item]:
         """The objects, tags and refs of the range, and which of its objects are not stored here."""

@@ -38,18 +38,12 @@ def range_objects(repository: Repository, revisions: Sequence[str]) -> RangeObje
     )
 
 
-def starts_of(repository: Repository, revisions: Sequence[str]) -> list[str]:
-    """The commits from which a range of ``resolved`` revisions starts.
-
-    For each excluded revision that is the commit at which the range's end left it, so what that
-    revision has taken away since does not count as there. Empty if nothing is excluded.
-    """
-    excluded = [id_[1:] for id_ in revisions if id_.startswith("^")]
-    end = next((id_ for id_ in revisions if not id_.startswith("^")), "")
-    if len(excluded) > 1:
-        answer = try_git(["merge-base", "--independent", *excluded], repository.folder)
-        excluded = answer.stdout.decode("ascii", "replace").split() or excluded
-    return list(dict.fromkeys(fork_point(repository, each, end) for each in excluded if end))
+def independent(repository: Repository, commits: Sequence[str]) -> Sequence[str]:
+    """What is left of commits without those that another of them leads to."""
+    if len(commits) < 2:
+        return commits
+    answer = try_git(["merge-base", "--independent", *commits], repository.folder)
+    return answer.stdout.decode("ascii", "replace").split() or commits
 
 
 def brings(repository: Repository, revisions: Sequence[str], commit: str) -> bool:

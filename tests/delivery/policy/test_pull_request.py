@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
+from keyguard.gitrepo.provenance import range_commits
 from tests.delivery.policy.changes import LEAK, SILENCERS, ci, commit, pull_request
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
@@ -215,3 +219,26 @@ def test_files_are_read_whole_and_what_was_allowed_stays_so(
     commit(repository, {"new.py": f'key = "{production_key("new")}"\n'})
     result = ci(repository, base, "--mode", "files", tmp_path=tmp_path)
     assert {path for _, path in result.found} == {"old.py", "new.py"}
+
+
+def test_both_policies_are_tried_on_what_git_is_asked_once(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = repository.commit("base")
+    commit(repository, LEAK | SILENCERS["exclude"])
+    asked: Counter[str] = Counter()
+    for name in ("range_objects", "fork_point", "commits_of", "list_commits", "tree_entries"):
+        monkeypatch.setattr(range_commits, name, counted(asked, getattr(range_commits, name)))
+    env = pull_request(repository, base, tmp_path)
+    result = scan_json("ci", cwd=repository.path, env=env, own_process=False)
+    assert result.json["policy"].startswith("Once merged")
+    assert asked == dict.fromkeys(asked, 1)
+    assert len(asked) == 5
+
+
+def counted(times: Counter[str], function: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(*arguments: Any) -> Any:
+        times[function.__name__] += 1
+        return function(*arguments)
+
+    return counting
