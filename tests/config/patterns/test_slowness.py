@@ -41,14 +41,16 @@ class TestSlowness:
     def test_nor_is_one_that_calls_itself_without_end(
         self, repository: Repository, expression: str
     ) -> None:
-        own = f"[[patterns]]\nid = 'own'\ndescription = 'x'\nexpression = '{expression}'\n"
-        repository.write(".keyguard.toml", own + RULE)
+        """It takes all the memory that it may long before its time is over."""
+        repository.write(".keyguard.toml", endless(expression) + "paths = ['app.py']\n" + RULE)
         repository.write("app.py", f"\n{TOKEN}\n{production_key()}")
         result = scan_json("scan", cwd=repository.path)
         assert result.found == {("acme-token", "app.py"), ("production-key", "app.py")}
         assert result.code == 2
         assert all("'own' took" in each["message"] for each in result.json["problems"])
-        repository.write(".keyguard.toml", own + "matches = ['k']\n")
+
+    def test_nor_is_it_usable(self, repository: Repository) -> None:
+        repository.write(".keyguard.toml", endless("(?R)") + "matches = ['k']\n")
         checked = keyguard("config", "check", cwd=repository.path)
         assert (checked.code, "'own' takes" in checked.err) == (2, True)
 
@@ -60,3 +62,9 @@ class TestSlowness:
         assert len(result.json["problems"]) == 40
         given_up = [p for p in result.json["problems"] if "before" in p["message"]]
         assert len(given_up) >= 37
+
+
+def endless(expression: str) -> str:
+    """A configuration with a pattern of one's own that takes memory rather than time."""
+    pattern = f"[[patterns]]\nid = 'own'\ndescription = 'x'\nexpression = '{expression}'\n"
+    return f"pattern-timeout = 600\n{pattern}"
