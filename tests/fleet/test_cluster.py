@@ -15,7 +15,7 @@ from tests.tools import keyguard, with_modules
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
-COUNT = 12
+COUNT = 8
 DASK = [sys.executable, "-m", "dask"]
 
 

@@ -16,7 +16,7 @@ from tests.tools import keyguard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
 
-COUNT = 16
+COUNT = 10
 
 
 @pytest.fixture(scope="module")
