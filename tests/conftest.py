@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -43,15 +44,15 @@ def repository(tmp_path: Path) -> Repository:
     return Repository.create(tmp_path / "repository")
 
 
-@pytest.fixture(autouse=True)
-def _no_ambient_settings(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_ambient_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Colours and CI variables of the machine must not reach the command, nor tests its cache."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
     colors, forges = (
         ("NO_COLOR", "FORCE_COLOR"),
         ("GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITLAB_CI"),
     )
-    for name in (*colors, *forges, "CI", "TF_BUILD"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
+        for name in (*colors, *forges, "CI", "TF_BUILD"):
+            patch.delenv(name, raising=False)
+        yield
