@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keyguard.gitformat.types import CorruptObjectError
+from keyguard.gitformat.types import CorruptObjectError, GitObject
 from keyguard.gitrepo.history import batch, reader, walk
 from keyguard.gitrepo.objects.store import ObjectStore
 from tests.gitrepo.prefilters import SECRET, Containing, by_id, judge_every_change, read, reader_of
@@ -101,8 +101,14 @@ def laid_out(
     return repository
 
 
-def test_every_object_is_read_once_from_every_layout(laid_out: Repository) -> None:
-    expected = all_objects(laid_out)
+@pytest.fixture(scope="module")
+def expected(laid_out: Repository) -> dict[str, GitObject]:
+    return all_objects(laid_out)
+
+
+def test_every_object_is_read_once_from_every_layout(
+    laid_out: Repository, expected: dict[str, GitObject]
+) -> None:
     reader = reader_of(objects_folder(laid_out))
     assert by_id(list(reader)) == expected
     assert reader.total == reader.tally.objects == len(expected)
@@ -112,16 +118,20 @@ def test_every_object_is_read_once_from_every_layout(laid_out: Repository) -> No
     )
 
 
-def test_what_the_prefilter_wants_is_found_in_every_layout(laid_out: Repository) -> None:
-    expected = {found for found in all_objects(laid_out).values() if b"secret" in found.data}
-    assert expected
-    assert set(read(objects_folder(laid_out), SECRET)) == expected
+def test_what_the_prefilter_wants_is_found_in_every_layout(
+    laid_out: Repository, expected: dict[str, GitObject]
+) -> None:
+    wanted = {found for found in expected.values() if b"secret" in found.data}
+    assert wanted
+    assert set(read(objects_folder(laid_out), SECRET)) == wanted
 
 
-def test_any_object_is_found_by_its_id(laid_out: Repository) -> None:
+def test_any_object_is_found_by_its_id(
+    laid_out: Repository, expected: dict[str, GitObject]
+) -> None:
     store = ObjectStore([objects_folder(laid_out)])
-    for id_, expected in all_objects(laid_out).items():
-        assert store.find(id_) == expected
+    for id_, found in expected.items():
+        assert store.find(id_) == found
     with pytest.raises(CorruptObjectError, match="missing"):
         store.find("12" * (len(id_) // 2))
 

@@ -14,13 +14,34 @@ KEY = production_key("broken")
 FOUND = {("production-key", "kept.py")}
 
 
-@pytest.fixture
-def committed(repository: Repository) -> Repository:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A key, and a file beside it that tests break."""
+    repository = Repository.create(tmp_path_factory.mktemp("made") / "repository")
     repository.write("broken.txt", "some text that is long enough\n" * 9)
     repository.write("kept.py", f'key = "{KEY}"\n')
     repository.commit("Ünïcödé")
     return repository
+
+
+@pytest.fixture
+def committed(made: Repository, tmp_path: Path) -> Repository:
+    return made.copy(tmp_path / "committed")
+
+
+@pytest.fixture(scope="module")
+def made_of_more(made: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A pack of some more commits."""
+    repository = made.copy(tmp_path_factory.mktemp("packed") / "repository")
+    for number in range(9):
+        repository.commit_file(f"{number}.txt", f"{number}\n")
+    repository.git("repack", "-adq")
+    return repository
+
+
+@pytest.fixture
+def packed(made_of_more: Repository, tmp_path: Path) -> Repository:
+    return made_of_more.copy(tmp_path / "packed")
 
 
 def loose(repository: Repository, id_: str) -> Path:
@@ -63,13 +84,10 @@ FANOUT, ID, CRC, OFFSET = 8 + 256 * 4, 20, 4, 4
 @pytest.mark.parametrize("shift", [1, 2, 5])
 @pytest.mark.parametrize("command", [("commits", "HEAD"), ("history",), ("audit",)])
 def test_an_index_that_takes_one_object_for_another(
-    committed: Repository, command: tuple[str, ...], shift: int
+    packed: Repository, command: tuple[str, ...], shift: int
 ) -> None:
     """git believes it."""
-    for number in range(9):
-        committed.commit_file(f"{number}.txt", f"{number}\n")
-    committed.git("repack", "-adq")
-    (index,) = (committed.path / ".git" / "objects" / "pack").glob("*.idx")
+    (index,) = (packed.path / ".git" / "objects" / "pack").glob("*.idx")
     data = index.read_bytes()
     count = int.from_bytes(data[FANOUT - 4 : FANOUT], "big")
     start = FANOUT + count * (ID + CRC)
@@ -77,7 +95,7 @@ def test_an_index_that_takes_one_object_for_another(
     index.chmod(0o644)
     cut = shift * OFFSET
     index.write_bytes(data[:start] + offsets[cut:] + offsets[:cut] + data[start + count * OFFSET :])
-    assert keyguard(*command, cwd=committed.path).code == 2
+    assert keyguard(*command, cwd=packed.path).code == 2
 
 
 @pytest.mark.parametrize("type_", ["blob", "tree", "commit"])

@@ -16,15 +16,21 @@ ANY_PROTOCOL = ("-c", "protocol.file.allow=always")
 BOTH = {("production-key", "old.py"), ("staging-key", "new.py")}
 
 
-@pytest.fixture
-def stored(repository: Repository) -> Repository:
+@pytest.fixture(scope="module")
+def two_packs(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """Two keys, each in a pack of its own, and one of them removed from HEAD."""
+    repository = Repository.create(tmp_path_factory.mktemp("stored") / "repository")
     repository.commit_file("old.py", OLD)
     repository.git("repack", "--quiet", "-d")
     repository.git("rm", "--quiet", "old.py")
     repository.commit_file("new.py", NEW)
     repository.git("repack", "--quiet", "-d")
     return repository
+
+
+@pytest.fixture
+def stored(two_packs: Repository, tmp_path: Path) -> Repository:
+    return two_packs.copy(tmp_path / "repository")
 
 
 def packs(repository: Repository) -> list[Path]:
@@ -105,19 +111,26 @@ def test_half_a_pack_is_told(stored: Repository, suffix: str) -> None:
     assert any("pack" in problem["path"] for problem in result.json["problems"])
 
 
+@pytest.fixture(scope="module")
+def with_submodules(two_packs: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    folder = tmp_path_factory.mktemp("submodules")
+    inner = Repository.create(folder / "inner")
+    inner.commit_file("key.py", INNER)
+    outer = two_packs.copy(folder / "outer")
+    for path in ("lib/inner", "lib/gone"):
+        outer.git(*ANY_PROTOCOL, "submodule", "--quiet", "add", str(inner.path), path)
+    outer.commit()
+    outer.git("rm", "--quiet", "lib/gone")
+    outer.commit()
+    return outer
+
+
 class TestSubmodules:
     """Each is named once, by its path at HEAD if it has one, and read when it is asked for."""
 
     @pytest.fixture
-    def outer(self, stored: Repository, tmp_path: Path) -> Repository:
-        inner = Repository.create(tmp_path / "inner")
-        inner.commit_file("key.py", INNER)
-        for path in ("lib/inner", "lib/gone"):
-            stored.git(*ANY_PROTOCOL, "submodule", "--quiet", "add", str(inner.path), path)
-        stored.commit()
-        stored.git("rm", "--quiet", "lib/gone")
-        stored.commit()
-        return stored
+    def outer(self, with_submodules: Repository, tmp_path: Path) -> Repository:
+        return with_submodules.copy(tmp_path / "outer")
 
     @pytest.mark.parametrize("command", ["scan", "history", "audit"])
     def test_they_are_named_and_not_read(self, outer: Repository, command: str) -> None:

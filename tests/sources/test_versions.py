@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
@@ -92,8 +92,7 @@ def test_reads_as_much_of_versions_as_of_each_alone(
     repository: Repository, filler: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(walk, "LARGE_FOR_ITS_REACH", 1)
-    for text in versions(filler, seed):
-        repository.commit_file("file", text)
+    repository.git("fast-import", "--quiet", stdin=b"".join(commits(versions(filler, seed))))
     repository.git("repack", "-adfq", "--depth=50", "--window=50")
     screener = Counting(DETECTOR, PREFILTER, SETTINGS.limits)
     source = HistorySource(
@@ -108,6 +107,14 @@ def test_reads_as_much_of_versions_as_of_each_alone(
     assert found == {blob.id for blob in blobs if holds_something(blob)}
     assert 0 < len(found) < len(blobs)
     assert screener.settled > 0
+
+
+def commits(texts: Iterable[str]) -> Iterator[bytes]:
+    """A history of one file, as git-fast-import(1) takes it."""
+    for number, text in enumerate(texts):
+        content = text.encode()
+        yield b"commit refs/heads/main\ncommitter A <a@b> %d +0000\ndata 0\n" % number
+        yield b"M 100644 inline file\ndata %d\n%s\n" % (len(content), content)
 
 
 def holds_something(blob: Blob) -> bool:
