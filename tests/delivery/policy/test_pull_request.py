@@ -14,16 +14,17 @@ import pytest
 
 from keyguard.gitrepo.provenance import range_commits
 from tests.delivery.policy.changes import LEAK, SILENCERS, ci, commit, pull_request
+from tests.delivery.policy.conftest import Silenced
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
 
 @pytest.mark.parametrize("name", SILENCERS)
 def test_a_pull_request_does_not_silence_itself(
-    repository: Repository, name: str, tmp_path: Path
+    silenced: Silenced, name: str, tmp_path: Path
 ) -> None:
-    base = repository.commit("base")
-    commit(repository, LEAK | SILENCERS[name])
+    repository = silenced(name)
+    base = repository.git("rev-parse", "main")
     result = ci(repository, base, tmp_path=tmp_path)
     assert result.code == 1
     assert result.found == {("production-key", "app.py")}

@@ -9,17 +9,16 @@ import pytest
 
 from tests.delivery.conftest import PROJECT
 from tests.delivery.policy.changes import KEY, LEAK, SILENCERS, commit
+from tests.delivery.policy.conftest import Silenced
 from tests.tools import Repository, Result, scan_json
 
 
 @pytest.mark.parametrize("name", SILENCERS)
-def test_a_push_does_not_silence_itself(repository: Repository, name: str, tmp_path: Path) -> None:
-    repository.commit("base")
+def test_a_push_does_not_silence_itself(silenced: Silenced, name: str, tmp_path: Path) -> None:
+    repository = silenced(name)
     server = Repository.create(tmp_path / "server", "--bare")
     repository.git("push", "--quiet", str(server.path), "main")
     (server.path / "hooks" / "pre-receive").symlink_to(PROJECT / "hooks" / "pre-receive")
-    repository.git("checkout", "--quiet", "-b", "topic")
-    commit(repository, LEAK | SILENCERS[name])
     repository.git("push", "--quiet", str(server.path), "topic", check=False)
     assert server.git("branch", "--list", "topic") == ""
 
@@ -58,17 +57,16 @@ def pushed(
 def without_default_branch(repository: Repository) -> None:
     """As a runner leaves it that fetched one branch."""
     repository.git("checkout", "--quiet", "--detach")
-    for branch in repository.git("for-each-ref", "--format=%(refname)").split():
-        repository.git("update-ref", "-d", branch)
+    deletions = repository.git("for-each-ref", "--format=delete %(refname)")
+    repository.git("update-ref", "--stdin", stdin=f"{deletions}\n".encode())
 
 
 @pytest.mark.parametrize("name", SILENCERS)
 @pytest.mark.parametrize("event", EVENTS)
 def test_nor_where_nothing_is_known_from_before(
-    repository: Repository, name: str, event: str, tmp_path: Path
+    silenced: Silenced, name: str, event: str, tmp_path: Path
 ) -> None:
-    repository.commit("base")
-    commit(repository, LEAK | SILENCERS[name])
+    repository = silenced(name).copy(tmp_path / "repository")
     without_default_branch(repository)
     result = pushed(repository, event, tmp_path=tmp_path)
     assert ("production-key", "app.py") in result.found

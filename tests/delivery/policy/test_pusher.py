@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.delivery.policy.changes import KEY, LEAK, SILENCERS, commit
+from tests.delivery.policy.conftest import Silenced
 from tests.samples import production_key
 from tests.tools import Repository, keyguard, scan_json
 
@@ -19,11 +22,9 @@ PUSHES = {
 @pytest.mark.parametrize("push", PUSHES)
 @pytest.mark.parametrize("checked_out", ["topic", "main"])
 def test_who_pushes_judges_by_what_they_push(
-    repository: Repository, name: str, push: str, checked_out: str
+    silenced: Silenced, tmp_path: Path, name: str, push: str, checked_out: str
 ) -> None:
-    repository.commit("base")
-    repository.git("checkout", "--quiet", "-b", "topic")
-    commit(repository, LEAK | SILENCERS[name])
+    repository = silenced(name).copy(tmp_path / "repository")
     repository.git("checkout", "--quiet", checked_out)
     env = PUSH | PUSHES[push]
     result = scan_json("ci", cwd=repository.path, env=env)
@@ -34,14 +35,9 @@ def test_who_pushes_judges_by_what_they_push(
 
 @pytest.mark.parametrize("name", SILENCERS)
 @pytest.mark.parametrize("variable", ["CI", "TF_BUILD"])
-def test_a_ci_that_runs_pre_commit_does_not(
-    repository: Repository, name: str, variable: str
-) -> None:
-    repository.commit("base")
-    repository.git("checkout", "--quiet", "-b", "topic")
-    commit(repository, LEAK | SILENCERS[name])
+def test_a_ci_that_runs_pre_commit_does_not(silenced: Silenced, name: str, variable: str) -> None:
     env = PUSH | PUSHES["of a branch"] | {variable: "true"}
-    result = scan_json("ci", cwd=repository.path, env=env)
+    result = scan_json("ci", cwd=silenced(name).path, env=env)
     assert (result.code, result.found) == (1, {("production-key", "app.py")})
 
 
