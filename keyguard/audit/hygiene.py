@@ -11,7 +11,7 @@ from functools import cached_property
 from keyguard.audit.git_folder import git_folder_checks
 from keyguard.context.file_kinds import is_env_file
 from keyguard.errors import KeyguardError
-from keyguard.gitrepo.command.ls_files import is_ignored, work_tree_paths
+from keyguard.gitrepo.command.ls_files import is_ignored, untracked_paths
 from keyguard.gitrepo.regular_files import read_regular
 from keyguard.gitrepo.repository import Repository
 from keyguard.gitrepo.worktree.index import tracked_entries
@@ -27,6 +27,12 @@ _CI = lazy_pattern(
 _HOOK = lazy_pattern(
     rb"^(?:\.pre-commit-config\.yaml|\.husky/[^/]+|lefthook\.ya?ml|\.githooks/[^/]+)$"
 )
+_WHERE = (
+    b".github/workflows", b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml",
+    b".circleci/config.yml", b"Jenkinsfile", b".pre-commit-config.yaml", b".husky",
+    b"lefthook.yml", b"lefthook.yaml", b".githooks",
+)  # fmt: skip
+"""The files and folders that these have."""
 
 
 def checks(repository: Repository) -> tuple[Check, ...]:
@@ -93,11 +99,10 @@ class _Files:
 
     @cached_property
     def _untracked(self) -> list[bytes]:
-        """What git neither tracks nor ignores; none of it if git can't list that."""
-        found: list[bytes] = []
+        """What of the files asked for git neither tracks nor ignores; none if it can't list it."""
         with suppress(KeyguardError):
-            *_, found = work_tree_paths(self._repository, b".")
-        return found
+            return untracked_paths(self._repository, _WHERE)
+        return []
 
     def is_tracked(self, path: bytes) -> bool:
         """Whether the index has it."""

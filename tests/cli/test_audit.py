@@ -66,6 +66,31 @@ def test_habits(repository: Repository) -> None:
     assert all(check["passed"] for check in hygiene(repository))
 
 
+@pytest.mark.parametrize(
+    ("moment", "name"),
+    [
+        ("hook", ".pre-commit-config.yaml"),
+        ("hook", ".husky/pre-push"),
+        ("hook", "lefthook.yml"),
+        ("hook", "lefthook.yaml"),
+        ("hook", ".githooks/pre-commit"),
+        ("ci", ".github/workflows/keys.yaml"),
+        ("ci", ".gitlab-ci.yml"),
+        ("ci", "azure-pipelines.yml"),
+        ("ci", "bitbucket-pipelines.yml"),
+        ("ci", ".circleci/config.yml"),
+        ("ci", "Jenkinsfile"),
+    ],
+)
+def test_what_git_does_not_track_yet_is_said(
+    repository: Repository, moment: str, name: str
+) -> None:
+    repository.write(name, "keyguard\n")
+    (check,) = (each for each in hygiene(repository) if each["check"] == f"scanned-in-{moment}")
+    assert check["passed"]
+    assert f"({name}; git does not track it yet: add it)" in str(check["message"])
+
+
 def hygiene(repository: Repository) -> list[dict[str, object]]:
     result = scan_json("audit", cwd=repository.path)
     assert result.code == 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.pipes import IgnoreFileWatch, leads_to_pipe
@@ -61,21 +62,41 @@ def work_tree_paths(repository: Repository, folder: bytes) -> Iterator[list[byte
     ``KeyguardError`` with git's own words if git fails or could not list a folder: git only warns
     about a folder that it may not read or whose path is too long.
     """
-    others = [_LITERAL, "ls-files", "-z", "--others", "--exclude-standard", "--"]
+    with _others(repository, [folder]) as others:
+        yield tracked_paths(repository, folder)
+        yield from others()
+
+
+def untracked_paths(repository: Repository, paths: Sequence[bytes]) -> list[bytes]:
+    """The files at some paths or below them, as far as git neither tracks nor ignores them: it
+    looks nowhere else. Raises ``KeyguardError`` as ``work_tree_paths`` does."""
+    with _others(repository, paths) as others:
+        return [path for found in others() for path in found]
+
+
+@contextmanager
+def _others(
+    repository: Repository, paths: Sequence[bytes]
+) -> Iterator[Callable[[], Iterator[list[bytes]]]]:
+    """What tells the untracked paths, once git has found them meanwhile."""
+    command = [_LITERAL, "ls-files", "-z", "--others", "--exclude-standard", "--"]
     root = repository.folder
     with (
-        git_meanwhile([*others, os.fsdecode(folder)], root) as untracked,
+        git_meanwhile([*command, *map(os.fsdecode, paths)], root) as untracked,
         IgnoreFileWatch(untracked, root) as watch,
     ):
-        yield tracked_paths(repository, folder)
-        found, complaints = untracked.communicate()
-        watch.check()
-        if untracked.returncode:
-            raise git_failure(others, root, complaints)
-        yield found.split(b"\0")[:-1]
-        if unlisted := _UNLISTED.search(complaints):
-            words = unlisted[0].decode("utf-8", "replace")
-            raise KeyguardError(f"git {words}, so what is in there was not read.")
+
+        def found() -> Iterator[list[bytes]]:
+            listed, complaints = untracked.communicate()
+            watch.check()
+            if untracked.returncode:
+                raise git_failure(command, root, complaints)
+            yield listed.split(b"\0")[:-1]
+            if unlisted := _UNLISTED.search(complaints):
+                words = unlisted[0].decode("utf-8", "replace")
+                raise KeyguardError(f"git {words}, so what is in there was not read.")
+
+        yield found
 
 
 def is_submodule(repository: Repository, path: bytes) -> bool:
