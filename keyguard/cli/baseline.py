@@ -20,6 +20,7 @@ from keyguard.cli.shared_options import CONFIG, Command, with_options
 from keyguard.errors import ExitCode, KeyguardError
 from keyguard.model.record import NamedTuple
 from keyguard.parallel.signals import stopped_by_signals
+from keyguard.report.summary import counted
 from keyguard.rules import rules_with
 from keyguard.settings import BASELINE_FILE, Settings
 from keyguard.suppress.baseline import (
@@ -218,7 +219,8 @@ def _say_not_renewed(expired: Sequence[KnownFinding]) -> None:
 
 def _say_what_is_stale(found: Found, old: Baseline) -> None:
     if found.report.complete and (gone := stale(found.report.findings, old.entries)):
-        say(f"{len(gone):,} known no longer found; `keyguard baseline prune` removes them.")
+        known = counted(len(gone), "known finding")
+        say(f"{known} no longer found; `keyguard baseline prune` removes what is gone.")
 
 
 def _tell_what_is_next(path: Path, settings: Settings) -> None:

@@ -158,7 +158,7 @@ def _kind_of_key(root: Path) -> dict[str, str]:
     for prefix, kind in settings_for(Options(), root).key_format.prefixes:
         if key.startswith(prefix):
             return {digest(key): kind.value}
-    raise KeyguardError("what is on standard input is not a Gateway key; pass one, on one line.")
+    raise KeyguardError("standard input has no Gateway key; pass one, on a line of its own.")
 
 
 def _named(prefix: str, found: dict[str, str]) -> list[str]:
@@ -228,4 +228,4 @@ def _who(by: str, root: Path) -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:
-        raise KeyguardError("it is not known who you are; give a name with --by NAME.") from error
+        raise KeyguardError("your name is not known; give it with --by NAME.") from error

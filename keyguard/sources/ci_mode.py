@@ -32,7 +32,7 @@ def plan_by(mode: Mode, base: str, event: Event, clone: Clone) -> Plan:
     """
     if base and mode in (Mode.HISTORY, Mode.FILES):
         raise KeyguardError(
-            f"a base means nothing where {mode.value} is read; leave out one of --base and --mode."
+            f"--base means nothing with --mode {mode.value}; leave out one of the two."
         )
     if base:
         return _since(base, event, clone)

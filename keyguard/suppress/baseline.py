@@ -178,7 +178,7 @@ def _entry(path: Path, number: int, item: Any) -> KnownFinding:
         )
     if texts["expires"] and not is_day(texts["expires"]):
         raise KeyguardError(
-            f"finding {number} of the baseline {path} is malformed: it expires on no day; write it "
-            "as 2027-01-31."
+            f"finding {number} of the baseline {path} is malformed: its expiry is not a day; "
+            "write it as 2027-01-31."
         )
     return KnownFinding(**texts)

@@ -25,7 +25,6 @@ def route_to(origin: Origin, ca: str | None) -> Route:
         return Route(origin, addresses, tls_context(ca), proxy)
     if not all_loopback(addresses):
         raise KeyguardError(
-            f"keys are only sent encrypted, and {origin} is neither that nor this machine; use "
-            "https."
+            f"{origin} is neither https nor this machine, and keys go nowhere else; use https."
         )
     return Route(origin, addresses)

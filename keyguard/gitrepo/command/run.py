@@ -271,7 +271,7 @@ def _file_of(content: bytes) -> IO[bytes]:
         file.seek(0)
     except OSError as error:
         raise KeyguardError(
-            f"no file can be made to work with git ({error.strerror}); see the room on the disk."
+            f"a temporary file for git can't be written ({error.strerror}); make room on the disk."
         ) from error
     return file
 
@@ -284,6 +284,6 @@ def _cannot_start(folder: Path, error: OSError) -> KeyguardError:
     if isinstance(error, FileNotFoundError):
         return KeyguardError("git was not found; install git and make sure that it is on PATH.")
     return KeyguardError(
-        f"git can't be started ({error.strerror}); see that it may be run, and how many files and "
-        "processes the system allows."
+        f"git can't be started ({error.strerror}); check that you may run it, and how many files "
+        "and processes the system allows."
     )
