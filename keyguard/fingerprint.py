@@ -15,17 +15,17 @@ _DIGEST = lazy_pattern(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 
 
 def digest(value: str) -> str:
-    """A name for a credential, the same wherever it is seen."""
+    """A name for a credential, equal wherever the credential is seen."""
     return _hash(value.encode(errors="surrogatepass"))
 
 
 def fingerprint(rule: str, value: str, path: bytes) -> str:
-    """A name for a finding, the same whatever its line, commit and author."""
+    """A name for a finding, whatever its line, commit and author."""
     return _hash(b"\0".join((rule.encode(), value.encode(errors="surrogatepass"), path)))
 
 
 def is_digest(value: object) -> TypeGuard[str]:
-    """Whether a value that was read somewhere is written as digests and fingerprints are."""
+    """Whether a value that comes from outside is written like a digest or fingerprint."""
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 

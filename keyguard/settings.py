@@ -1,4 +1,4 @@
-"""What a run can be told."""
+"""The settings of a run."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 SHORTEST_RUN = 20
-"""Characters behind a prefix that may be a key, though the documented length is another."""
+"""Characters behind a prefix that may be a key, even if the documented length is another."""
 BASELINE_FILE = ".keyguard-baseline.json"
 """The file of known findings that counts without a setting, at a repository's root."""
 
 
 class KeyFormat(NamedTuple):
-    """What a Gateway key looks like: ``prefix + alphabet{length}``.
+    """The form of a Gateway key: ``prefix + alphabet{length}``.
 
     The defaults are those of the Gateway's Authentication page (docs.gateway.connexease.com):
     ``pk_`` is production, ``sk_`` staging and development.
@@ -35,8 +35,7 @@ class KeyFormat(NamedTuple):
 
     @property
     def shapes(self) -> tuple[str, ...]:
-        """An expression of what has the shape of a key, of whatever length; none where it is the
-        documented one."""
+        """An expression for keys of any length; nothing if the length is the documented one."""
         if self == KeyFormat():
             return ()
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.prefixes)
@@ -45,16 +44,16 @@ class KeyFormat(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """How far one content is decoded. What a bound cuts off is reported as not read."""
+    """How far one content is decoded. Whatever a limit cuts off is reported as not read."""
 
     decode_depth: int = 5
-    """Encodings within one another that are undone; 0 leaves encodings alone."""
+    """How many nested encodings are decoded; 0 decodes none."""
     archive_depth: int = 5
-    """Archives within one another that are opened; 0 leaves archives alone."""
+    """How many nested archives are opened; 0 opens none."""
     bytes: int = 256 * 1024 * 1024
-    """Unpacked, of all members together."""
+    """Unpacked bytes of all members together."""
     ratio: int = 200
-    """Unpacked bytes for each packed one, beyond ``spare``. Text is packed to a tenth or so."""
+    """Unpacked bytes for each packed one, beyond ``spare``. Text is usually packed to a tenth."""
     spare: int = 16 * 1024 * 1024
     members: int = 100_000
 
@@ -64,47 +63,47 @@ class Settings(NamedTuple):
 
     key_format: KeyFormat = KeyFormat()
     select: frozenset[str] = frozenset()
-    """Only these rules; empty means all."""
+    """The ids of the only rules that are on; empty means all."""
     ignore: frozenset[str] = frozenset()
     fail_on: Severity = Severity.MEDIUM
     show_low_confidence: bool = False
     inline_allow: bool = True
     policy_at_base: bool = False
-    """Whether an allow comment counts only if what a change starts from has it already."""
+    """Whether an allow comment counts only if the base of the change has it already."""
     all_in_touched_files: bool = False
-    """Whether what a change leaves where it was counts too."""
+    """Whether findings count that a change leaves where they were."""
     exclude: tuple[str, ...] = ()
-    """Globs in gitignore syntax: findings there are suppressed."""
+    """Globs in gitignore syntax of files whose findings are suppressed."""
     baseline_file: str = ""
     """The file of known findings; empty if there is none."""
     baseline: Mapping[str, str] = {}
-    """The reasons of findings that are known, by fingerprint."""
+    """The reasons of known findings, by fingerprint."""
     baseline_places: Mapping[str, tuple[str, str]] = {}
-    """Their rules and paths, as the baseline has them."""
+    """The rules and paths of known findings, as the baseline has them."""
     environments: tuple[tuple[str, Environment], ...] = ()
     """Globs in gitignore syntax that override the environment of a file; the last match wins."""
     surfaces: tuple[tuple[str, Surface], ...] = ()
     allow_partial: bool = False
     """Whether history that was not fetched is no problem."""
     jobs: int = 1
-    """Processes that read a history or a large tree."""
+    """How many processes may read a history or a large tree."""
     max_file_size: int = 512 * 1024 * 1024
-    """Bytes. What is larger is reported as not read."""
+    """Bytes. A larger file is reported as not read."""
     max_decode_depth: int = Limits().decode_depth
     max_archive_depth: int = Limits().archive_depth
     custom_rules: tuple[CustomRule, ...] = ()
     pattern_timeout: float = 5.0
     """Seconds that one custom rule may take for one content."""
     unusable: tuple[tuple[str, Problem], ...] = ()
-    """Custom rules that could not be used, by id: no scan is complete without them."""
+    """Custom rules that can't be used, by id: no scan without them is complete."""
     unreadable: tuple[Problem, ...] = ()
-    """What has the name of a configuration and can't be read as one."""
+    """Files that have the name of a configuration but can't be read as one."""
     webhook_headers: tuple[str, ...] = ()
     """Headers other than Authorization that a webhook's secret is sent in."""
     lint_handlers: bool = False
     """Whether webhook handlers are read by their grammar."""
     notices: tuple[str, ...] = ()
-    """What a rule file asks for in vain, though all of its own rules are used."""
+    """Requests of a rule file that are ignored, though all of its own rules are used."""
 
     @property
     def limits(self) -> Limits:

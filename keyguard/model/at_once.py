@@ -1,5 +1,4 @@
-"""Expressions of which only matters whether they are there, looked for by a fast engine where one
-is loaded."""
+"""Expressions that merely have to match somewhere, tried by a fast engine where one is loaded."""
 
 from __future__ import annotations
 
@@ -13,18 +12,18 @@ if TYPE_CHECKING:
 
 
 class AtOnce:
-    """What looks for several expressions in one pass, once that is loaded."""
+    """Tries several expressions in one pass, once the engine is loaded."""
 
     def __init__(self) -> None:
         self.compile: Callable[[Sequence[bytes]], Search] | None = None
 
 
 AT_ONCE = AtOnce()
-"""That of this process."""
+"""The engine of this process."""
 
 
 class Expression:
-    """One without flags and without a NUL, in the syntax that both engines share."""
+    """An expression without flags and without a NUL, in the syntax that both engines share."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text
@@ -32,7 +31,7 @@ class Expression:
         self._search: Search | None = None
 
     def is_in(self, data: bytes) -> bool:
-        """Whether it matches anywhere."""
+        """Whether the expression matches anywhere."""
         if AT_ONCE.compile is None:
             return self._pattern.search(data) is not None
         if self._search is None:

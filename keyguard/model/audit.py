@@ -1,4 +1,4 @@
-"""What an audit adds to a report: habits."""
+"""The part of a report that only an audit has: habits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content that comes in chunks of any size, read so many bytes at a time."""
+"""Content that comes in chunks of any size, read in parts of a given size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 class Chunks:
-    """Reads what comes in chunks of any size."""
+    """Reads content that comes in chunks of any size."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
@@ -16,8 +16,10 @@ class Chunks:
         self._failure: Exception | None = None
 
     def read(self, size: int) -> bytes:
-        """So many bytes, or fewer if that is all. What the chunks raise is raised once nothing is
-        left to return."""
+        """The next ``size`` bytes, or fewer at the end.
+
+        What the chunks raise is raised once nothing is left to return.
+        """
         parts: list[bytes] = []
         while size and self._has_more():
             part = self._chunk[self._position : self._position + size]

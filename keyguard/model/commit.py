@@ -12,5 +12,7 @@ class Commit(NamedTuple):
     author: str
     date: str
     rank: float = float("inf")
-    """Its place in topological order, parents first; infinite if that is not known. Dates say
-    nothing of it: a rebase keeps them, and clocks go wrong."""
+    """The commit's place in topological order, parents first; infinite if that is not known.
+
+    Dates do not tell the order: a rebase keeps them, and clocks go wrong.
+    """

@@ -26,13 +26,13 @@ class State(str, Enum):
     BRANCH = "branch"
     """At the tip of a branch, but not at HEAD."""
     HISTORY = "history"
-    """In older commits of branches, or of other refs that are neither tags nor the stash."""
+    """In older commits of branches, or in commits of other refs, except tags and the stash."""
     TAG = "tag"
-    """In commits that tags lead to, and no branch."""
+    """In commits that tags lead to, and no branch does."""
     UNPUSHED = "unpushed"
     """In older commits of branches that no remote is known to have."""
     STASH = "stash"
-    """In commits of the stash only, which are in no clone."""
+    """In commits of the stash only, which no clone gets."""
     UNREACHABLE = "unreachable"
     INDEX = "index"
     TREE = "tree"
@@ -46,7 +46,7 @@ class State(str, Enum):
 
 
 class Part(str, Enum):
-    """Which part of its place a blob is."""
+    """What a blob is: content, a name, or a message."""
 
     CONTENT = "content"
     NAME = "name"
@@ -58,78 +58,84 @@ class Part(str, Enum):
 
 
 class Place(NamedTuple):
-    """One place where content stands. ``path`` is relative to the root, with forward slashes."""
+    """One place of some content. ``path`` is relative to the root, with forward slashes."""
 
     path: bytes
     state: State
     commit: Commit | None = None
     above: bytes = b""
-    """The name of the folder that ``path`` is in, with a slash, where it does not show but counts
-    for what the place means: that of the folder which was named outside of any repository."""
+    """The name, with a slash, of the folder that ``path`` is in, where the path does not show it.
+
+    That is so for a folder that was named outside of any repository; its name counts for what the
+    place means.
+    """
     last: Commit | None = None
-    """The last commit that holds it, if that was looked for; its rank is as those of others."""
+    """The last commit that holds the content, if it was looked for; ranked as ``commit`` is."""
     refs: tuple[str, ...] | None = None
-    """The full names of the refs that lead to it; None if nobody asked."""
+    """The full names of the refs that lead to the content; None if nobody asked."""
     tips: tuple[str, ...] = ()
-    """Those of them whose own commit holds it."""
+    """The refs whose own commit holds the content."""
     pushed: bool | None = None
-    """Whether a remote is known to have it; None if nothing is known of remotes."""
+    """Whether a remote is known to have the content; None if nothing is known of remotes."""
 
 
 class PackedText(NamedTuple):
-    """Text that an archive holds, and where in it, as ``View`` says it."""
+    """Text in an archive, and where in it, as ``View`` says it."""
 
     data: bytes
     via: tuple[str, ...]
     member: bytes
     depth: int
-    """In how many archives it is."""
+    """How many archives the text is in."""
     lines_before: int
     restated: bool
     windows: tuple[Span, ...] = ()
-    """The bytes that something was seen in; empty if it can be anywhere."""
+    """The spans of bytes in which something was seen; empty if it can be anywhere."""
 
 
 class Blob(NamedTuple):
-    """Content, once, however many places hold it. No places: its source finds them later."""
+    """Content, once, however many places hold it. Without places, its source finds them later."""
 
     id: str
     data: bytes
     places: tuple[Place, ...] = ()
     part: Part = Part.CONTENT
     screened: ScreenVerdict = ScreenVerdict.NOTHING
-    """What its source saw of it already."""
+    """What screening saw in the content."""
     windows: tuple[Span, ...] = ()
-    """The bytes that something was seen in; empty if it can be anywhere."""
+    """The spans of bytes in which something was seen; empty if it can be anywhere."""
     inside: tuple[PackedText | Problem, ...] = ()
-    """What of an archive holds something, and why not all of it can be read; empty if that has to
-    be found out."""
+    """The texts in an archive that hold something, and why not all of it can be read.
+
+    Empty if that has yet to be found out.
+    """
     piece: PieceOf | None = None
-    """Where it is in larger content with this id, if it is not all of it."""
+    """Where this is in larger content with this id, if it is only a piece."""
     file: Data | None = None
-    """All of it, if it is large and archives are looked for in it; ``data`` is its beginning."""
+    """The whole content, if it is large and archives are looked for in it; ``data`` is its
+    beginning."""
     digest: bytes = b""
-    """What stands for all of it if ``data`` is but an excerpt that is kept for reports."""
+    """The digest of the whole content if ``data`` is only an excerpt that is kept for reports."""
 
     def __repr__(self) -> str:
         return f"Blob({self.id!r})"
 
     def seen(self, result: ScreenResult) -> Blob:
-        """The blob with what is seen of it."""
+        """The blob with what was seen in it."""
         return self._replace(screened=result.verdict, windows=result.windows, inside=result.inside)
 
     def with_other(self, data: bytes) -> Blob:
-        """Other content in its place, of which nothing is seen yet."""
+        """The blob with other content, in which nothing was seen yet."""
         return self._replace(data=data).seen(ScreenResult(ScreenVerdict.NOTHING))
 
     @property
     def inside_size(self) -> int:
-        """Bytes of what is known of what it holds."""
+        """Bytes of the texts in ``inside``."""
         return sum(len(each.data) for each in self.inside if isinstance(each, PackedText))
 
     @property
     def weight(self) -> Scanned:
-        """What reading it adds to the sums."""
+        """What reading the blob adds to the counts."""
         content = self.part is Part.CONTENT
         return Scanned(
             files=len(self.places) if content else 0,
@@ -141,16 +147,21 @@ class Blob(NamedTuple):
 
 
 class ScreenResult(NamedTuple):
-    """What is seen of content."""
+    """What screening saw in content."""
 
     verdict: ScreenVerdict
     windows: tuple[Span, ...] = ()
-    """The bytes that something is seen in; empty if it can be anywhere."""
+    """The spans of bytes in which something was seen; empty if it can be anywhere."""
     reach: Span | None = None
-    """How many characters behind a change to it, and in front of it, can hold something by it.
-    None if that can be all of them."""
+    """How far behind a change, and in front of it, the change can make something appear, in
+    characters.
+
+    None if that can be anywhere.
+    """
     packed: bool = False
-    """Whether it may be an archive or hold one."""
+    """Whether the content may be an archive or have one in it."""
     inside: tuple[PackedText | Problem, ...] = ()
-    """What of an archive holds something, and why not all of it can be read; empty if that has to
-    be found out."""
+    """The texts in an archive that hold something, and why not all of it can be read.
+
+    Empty if that has yet to be found out.
+    """

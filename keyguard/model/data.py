@@ -1,4 +1,4 @@
-"""Content that is held, or read where it is: what both can be asked alike."""
+"""Content in memory or in a file, with the operations that both have."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from keyguard.model.on_disk import SEARCHED, OnDisk, Part
 from keyguard.model.record import NamedTuple
 
 Data = bytes | OnDisk
-"""Slices, ``len``, ``find`` and the like are those of bytes."""
+"""Content whose slices, ``len``, ``find`` and the like are those of bytes."""
 Stretch = bytes | memoryview | OnDisk
-"""A part of some content of which only parts are asked for."""
+"""A stretch of some content, of which only parts are read."""
 REACH = 1 << 12
-"""Bytes, more than anything has that is looked for in content."""
+"""Bytes that are more than anything has that is looked for in content."""
 
 
 def part_of(data: Data, start: int, end: int) -> Data:
@@ -27,12 +27,12 @@ def part_of(data: Data, start: int, end: int) -> Data:
 
 
 def stretch_of(data: Data, start: int, end: int) -> Stretch:
-    """The bytes between two positions without a copy: parts may overlap as often as they like."""
+    """The bytes between two positions, without a copy: stretches may overlap as they like."""
     return memoryview(data)[start:end] if isinstance(data, bytes) else part_of(data, start, end)
 
 
 def opened(data: Stretch, start: int = 0) -> IO[bytes]:
-    """A file of some content, whose position is ``start``."""
+    """Some content as a file, whose position is ``start``."""
     if isinstance(data, OnDisk):
         return data.opened(start)
     file = io.BytesIO(data)
@@ -41,7 +41,7 @@ def opened(data: Stretch, start: int = 0) -> IO[bytes]:
 
 
 def reader_of(data: Data) -> Callable[[int], bytes]:
-    """Reads some content from its beginning on: so many bytes more, or fewer if that is all."""
+    """A function that reads some content from its beginning: the next bytes, at most so many."""
     position = 0
 
     def read(size: int) -> bytes:
@@ -54,7 +54,7 @@ def reader_of(data: Data) -> Callable[[int], bytes]:
 
 
 class Found(NamedTuple):
-    """A match, and where it is in all of the content."""
+    """A match, and where it is in the whole content."""
 
     start: int
     end: int
@@ -62,8 +62,10 @@ class Found(NamedTuple):
 
 
 def found_in(pattern: re.Pattern[bytes], data: Data, start: int = 0) -> Iterator[Found]:
-    """Every match, none of which has over ``REACH`` bytes; what stands in front of one and counts
-    for it is within as many."""
+    """Every match, none of which has over ``REACH`` bytes.
+
+    Lookbehinds may look as many bytes back.
+    """
     if isinstance(data, bytes):
         yield from (Found(*each.span(), each) for each in pattern.finditer(data, start))
         return

@@ -1,4 +1,4 @@
-"""What detection finds: a credential, or what is said of one, in a view."""
+"""The findings of detection: a credential, or what is said of one, in a view."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """What some loaders of env files give their program for a secret."""
+    """The value that some loaders of env files give their program for a secret."""
 
     loaders: tuple[str, ...]
     """Ids of rows in ``keyguard/dotenv/``."""
     value: str | None
-    """None if they take the value of another line that sets the name."""
+    """The value; None if they take that of another line that sets the name."""
     weakness: tuple[str, ...] = ()
     bits: float = 0.0
     cause: str = ""
-    """The character of the line that they do not take as it is."""
+    """The character of the line that they do not take literally."""
     certain: bool = False
-    """Whether it is the language of the file itself, whatever its project uses."""
+    """Whether this is the language of the file itself, whatever its project uses."""
 
     def __repr__(self) -> str:
         return f"Reading({self.loaders!r})"
@@ -35,13 +35,13 @@ class Reading(NamedTuple):
 class Detection(NamedTuple):
     """A credential at ``text[start:end]`` of its view.
 
-    ``name`` is what the value is assigned to, if anything; ``weakness`` why a webhook secret can be
-    guessed, empty if it can't; ``bits`` the base-2 logarithm of the guesses that it takes, roughly;
-    ``is_wordy`` tells that a webhook secret is made of the words of its name and of those around,
-    as examples are; ``as_webhook_secret`` that a key stands where a webhook's secret belongs;
-    ``custom_rule`` is the id of the configuration's rule that found it; ``readings`` what loaders
-    make of a secret in an env file, where that is not what is written; ``handler`` what was read of
-    a webhook's handler.
+    ``name`` is the name that the value is assigned to, if any. ``weakness`` says why a webhook
+    secret can be guessed, and is empty if it can't be; ``bits`` is roughly the base-2 logarithm of
+    the guesses that it takes. ``is_wordy``: a webhook secret consists of the words of its name and
+    of those around it, as examples do. ``as_webhook_secret``: a key is in the place of a webhook's
+    secret. ``custom_rule`` is the id of the configuration's rule that found it. ``readings`` are
+    the values that loaders read for a secret in an env file, where they differ from what is
+    written. ``handler`` is what was read of a webhook's handler.
     """
 
     view: View
@@ -62,7 +62,7 @@ class Detection(NamedTuple):
 
     @property
     def secrets(self) -> set[str]:
-        """What gives the credential away: its value, and the pieces of one that is joined."""
+        """The texts that give the credential away: its value, and the pieces of a joined one."""
         written = self.view.text[self.start : self.end]
         pieces = () if written == self.value else re.findall("[A-Za-z0-9]{8,}", written)
         return {self.value, *pieces} if self.kind.is_secret else set()

@@ -1,4 +1,4 @@
-"""Digests without OpenSSL, which hashlib loads and which takes a small run too long."""
+"""Digests without OpenSSL: hashlib loads that, which takes a small run too long."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MODULES = {"blake2b": ("_blake2",), "sha256": ("_sha2", "_sha256")}
 
 @cache
 def hash_named(name: str) -> Hash:
-    """The hash of this name, as hashlib has it."""
+    """The hash of this name, as in hashlib."""
     for module in _MODULES[name]:
         with suppress(ImportError):
             own: Hash = getattr(import_module(module), name)

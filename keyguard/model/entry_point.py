@@ -1,4 +1,4 @@
-"""Names of functions that are loaded once they are needed, in the syntax of entry points.
+"""Functions that are named in the syntax of entry points, and loaded once they are needed.
 
 See https://packaging.python.org/en/latest/specifications/entry-points/#data-model.
 """

@@ -1,4 +1,4 @@
-"""What is made of a detection: what its place means, and the finding that a report shows."""
+"""The finding that a report shows, and the context of its detection."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHOLE_HANDLER = (
 DELETE_REF = (
     "Delete the branch or tag here and wherever it was pushed to: `git push REMOTE --delete NAME`."
 )
-"""The same where the name of a branch or a tag gives it away."""
+"""The last step where the name of a branch or a tag gives the credential away."""
 
 
 class Environment(str, Enum):
@@ -50,7 +50,7 @@ class Surface(str, Enum):
 
     @property
     def ships(self) -> bool:
-        """Whether the code goes to those who use it, who can read all that is in it."""
+        """Whether the code goes to its users, who can read everything in it."""
         return self in (Surface.FRONTEND, Surface.MOBILE)
 
 
@@ -65,41 +65,43 @@ class Exposure(NamedTuple):
     """How the configuration of a build makes a variable public."""
 
     by: str
-    """Where it says so: ```env` in next.config.js``."""
+    """The setting that does it: ```env` in next.config.js``."""
     tool: str
     """The build tool's name."""
     into: str
-    """What it puts the value into: ``the code that browsers load``."""
+    """Where the value is put: ``the code that browsers load``."""
     remedy: str
-    """What to do about it first."""
+    """The first thing to do about it."""
 
 
 class Context(NamedTuple):
-    """What the place of a detection means."""
+    """The meaning of a detection's place."""
 
     environment: Environment = Environment.NONE
     ambiguous: bool = False
-    """A configuration that speaks of environments, but not clearly of one."""
+    """The file is a configuration that mentions environments, but not clearly one."""
     surface: Surface = Surface.NONE
     surface_reason: str = ""
-    """How the surface is known, in a few words: ``it imports express``. Text of the file may be
-    among them."""
+    """How the surface is known, in a few words: ``it imports express``.
+
+    It may contain text of the file.
+    """
     template: bool = False
-    """An example file, such as ``.env.example``: its values are expected to be fake."""
+    """The file is an example, such as ``.env.example``: its values are expected to be fake."""
     test_code: bool = False
-    """Code or data of a test suite."""
+    """The file is code or data of a test suite."""
     documentation: bool = False
-    """Prose, such as Markdown."""
+    """The file is prose, such as Markdown."""
     server_place: str = ""
-    """Where a project of this kind has the code that only its server runs, if anything tells."""
+    """Where such a project has the code that only its server runs, if anything tells."""
     example: bool = False
-    """Below a folder of examples."""
+    """The file is below a folder of examples."""
     public_prefix: str = ""
     """The prefix of the variable's name that makes a bundler inline its value, if any."""
     exposure: Exposure | None = None
-    """What of a build makes the variable public, if its prefix does not."""
+    """The setting of a build that makes the variable public, if its prefix does not."""
     tracked_env_file: bool = False
-    """An env file, not a template, that git tracks."""
+    """The file is an env file, not a template, that git tracks."""
     elsewhere: tuple[ConfigPlace, ...] = ()
     """Configurations of other environments that hold the same value."""
 
@@ -125,7 +127,7 @@ class Suppression(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A verdict: what is wrong with a credential in a place, and what to do first."""
+    """A verdict on a credential in a place: what is wrong, and what to do first."""
 
     rule: str
     severity: Severity
@@ -140,7 +142,7 @@ class Finding(NamedTuple):
     occurrences: int = 1
     suppressed: Suppression | None = None
     liveness: LivenessCheck | None = None
-    """What the Gateway said of the key, if it was asked."""
+    """The Gateway's verdict on the key, if it was asked."""
 
     @property
     def is_alive(self) -> bool:
@@ -149,5 +151,5 @@ class Finding(NamedTuple):
 
     @property
     def rank(self) -> tuple[bool, int]:
-        """Sorts what matters most to the front: what is alive, then what is severe."""
+        """A sort key that puts what matters most in front: what is alive, then what is severe."""
         return not self.is_alive, -self.severity

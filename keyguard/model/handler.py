@@ -1,4 +1,4 @@
-"""A webhook's handler as the rows of what it does, each for one kind of request."""
+"""A webhook's handler as rows: what it does for each kind of request."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ class Comparison(str, Enum):
 
 
 class Event(NamedTuple):
-    """What is done at ``text[start:end]`` of the file, in characters."""
+    """An act at ``text[start:end]`` of the file, in characters."""
 
     act: Act
     start: int
     end: int
     what: str = ""
-    """The function that is called, or what the header is compared with."""
+    """The function that is called, or the value that the header is compared with."""
     comparison: Comparison | None = None
     status: int | None = None
-    """Of an answer; None if none is said."""
+    """The status of an answer; None if the code states none."""
 
 
 class Row(NamedTuple):
-    """What a handler does for one request, in order. Two rows with the same ``ends`` treat their
+    """The acts of a handler for one request, in order. Rows with the same ``ends`` treat their
     requests alike."""
 
     events: tuple[Event, ...]
     ends: tuple[tuple[int, int | None], ...]
-    """Where it ends, with the status that it answers."""
+    """Where the handler ends, with the status that it answers."""
     status: int | None = None
-    """The status of the answer in the end."""
+    """The status of the final answer."""
 
     def first(self, act: Act) -> Event | None:
-        """The first time it does this."""
+        """The first event of this act."""
         return next((event for event in self.events if event.act is act), None)
 
 
@@ -59,10 +59,10 @@ PASSED = (0, None)
 
 
 class Handler(NamedTuple):
-    """A handler, and what it does where the header is right, wrong, or can be guessed."""
+    """A handler, as rows for a header that is right, wrong, or can be guessed."""
 
     name: str
-    """Method and route, or the name of its function: the same wherever it is moved to."""
+    """The method and route, or the function's name: unchanged wherever the code is moved."""
     language: str
     start: int
     end: int
@@ -70,15 +70,16 @@ class Handler(NamedTuple):
     """Whether the file says that it is the Gateway's."""
     about_webhooks: bool
     unresolved: bool
-    """Whether its check may be in code that is not in the file."""
+    """Whether its check may be in code outside of the file."""
     unset_reads: str
-    """The header that an unset secret makes in this language."""
+    """The header that results from an unset secret in this language."""
     right: Row
     wrong: Row
     unset: Row
-    """The secret is not set, and nobody guesses."""
+    """The rows if the secret is not set and nobody guesses."""
     guessed: tuple[Row, ...]
-    """The secret is not set, and the caller knows: the rows in which a check let the request in."""
+    """The rows in which a check lets a request in because the secret is not set and the caller
+    knows that."""
 
     @property
     def checks(self) -> tuple[Event, ...]:

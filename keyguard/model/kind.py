@@ -1,4 +1,4 @@
-"""The kinds of what detection finds."""
+"""The kinds of detections."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Kind(str, Enum):
-    """What a credential is."""
+    """The kind of a credential, or of something else that detection finds."""
 
     PRODUCTION_KEY = "production-key"
     STAGING_KEY = "staging-key"
@@ -22,18 +22,18 @@ class Kind(str, Enum):
     HANDLER = "webhook-handler"
     """Not a credential: code that answers a webhook's calls."""
     CUSTOM = "custom"
-    """What a rule of the configuration calls a credential."""
+    """Whatever a rule of the configuration calls a credential."""
     FILE = "file"
-    """Not a credential: a file that a rule of the configuration knows by its path."""
+    """Not a credential: a file that a rule of the configuration matches by its path."""
 
     @property
     def words(self) -> str:
-        """As it is called in a sentence: ``production key``."""
+        """The kind in the words of a sentence: ``production key``."""
         return "credential" if self is Kind.CUSTOM else self.value.replace("-", " ")
 
     @property
     def is_key(self) -> bool:
-        """Whether it is a Gateway key, of either kind."""
+        """Whether this is a Gateway key, of either kind."""
         return self in KEYS
 
     @property
@@ -43,6 +43,6 @@ class Kind(str, Enum):
 
 
 KEYS = (Kind.PRODUCTION_KEY, Kind.STAGING_KEY)
-"""Those of the Gateway."""
+"""The kinds of Gateway keys."""
 SECRETS = (*KEYS, Kind.WEBHOOK_SECRET, Kind.VENDOR_KEY, Kind.CUSTOM)
-"""Those whose value must never be shown."""
+"""The kinds whose value must never be shown."""

@@ -1,4 +1,4 @@
-"""The scales of a finding: how much harm it can do, and how sure we are of it; and of content."""
+"""Ordered scales: the severity and the confidence of findings, and the verdict of screening."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Severity(Level):
 
 
 class Confidence(Level):
-    """How sure we are that the value is what we call it. ``LOW`` is shown on request only."""
+    """How sure keyguard is that a value is what it is called. ``LOW`` is shown on request only."""
 
     LOW = 1
     MEDIUM = 2
@@ -43,11 +43,11 @@ class Confidence(Level):
 
 
 class ScreenVerdict(Level):
-    """What was seen of content, before anybody asks where it stands. Only ``NOTHING`` is false."""
+    """What was seen in content, before anybody asks where it is. Only ``NOTHING`` is false."""
 
     NOTHING = 0
     CODE = 1
-    """Nothing, but it may be code that handles a webhook."""
+    """Nothing was seen, but it may be code that handles a webhook."""
     UNREAD = 2
-    """Nothing, but not all of it could be read."""
+    """Nothing was seen, but not all of the content could be read."""
     SOMETHING = 3

@@ -1,4 +1,4 @@
-"""What Git LFS has git track in place of a file."""
+"""The pointers that git tracks in place of files that Git LFS keeps."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _EXTENSION = lazy_pattern(rb"ext-[0-9]-\w+ ")
 
 
 class LfsPointer(NamedTuple):
-    """What a pointer says of the content that it stands for."""
+    """A pointer: it says which content it stands for."""
 
     name: bytes
-    """Its SHA-256 in hexadecimal, as it is written."""
+    """The content's SHA-256 in hexadecimal, as it is written."""
     size: int
-    """In bytes. Of nothing there is no object: Git LFS makes an empty file of it."""
+    """The content's size in bytes. For an empty file there is no object."""
 
 
 def lfs_pointer(data: bytes) -> LfsPointer | None:
-    """What content says that Git LFS reads as a pointer; None if it is none.
+    """The pointer that Git LFS reads in content; None if it is none.
 
-    Lines may end as on Windows, and empty lines and those of extensions stand anywhere.
+    Lines may end as on Windows, and empty lines and those of extensions may be anywhere.
     """
     lines = [line.removesuffix(b"\r") for line in data.strip().split(b"\n")]
     told = b"\n".join([line for line in lines if line and not _EXTENSION.match(line)])

@@ -1,4 +1,4 @@
-"""Whether any of some literals is in content: looked for all at once where that is loaded."""
+"""Whether content has any of some literals, which are looked for at once where that is loaded."""
 
 from __future__ import annotations
 
