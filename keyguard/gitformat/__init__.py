@@ -1,1 +1,2 @@
-"""How git writes objects: entries of packs, deltas, numbers. Bytes only: no file, no repository."""
+"""How git writes objects: entries of packs, deltas, numbers. Works on bytes only: no file, no
+repository."""

@@ -6,7 +6,7 @@ from typing import Protocol, overload
 
 
 class Content(Protocol):
-    """Bytes that are held, or read where they are."""
+    """Bytes in memory, or read where they are."""
 
     def __len__(self) -> int: ...
     @overload

@@ -1,4 +1,4 @@
-"""Deltas: an object told as copies from another one and insertions.
+"""Deltas: an object as copies from another one and insertions.
 
 Format: gitformat-pack(5), "Deltified representation".
 """
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from keyguard.gitformat.content import Content
 
 DEFAULT_COPY = 1 << 16
-"""Bytes that a copy without a size takes."""
+"""Bytes of a copy that states no size."""
 LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""
 CUT = b"\x01"
-"""Stands where the middle of a copy is left out, so that what is not one run does not look like
-one; no text holds it."""
+"""Stands where the middle of a copy is left out, so that separate runs do not look like one; no
+text contains it."""
 
 
 def sizes(delta: Content) -> tuple[int, int, int]:
-    """Bytes of the base, bytes of the result, and where the instructions begin."""
+    """The bytes of the base, the bytes of the result, and where the instructions begin."""
     try:
         byte = delta[0]
         position, base_size, shift = 1, byte & 0x7F, 7
@@ -44,11 +44,11 @@ def sizes(delta: Content) -> tuple[int, int, int]:
 
 
 def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
-    """The result less the middle of each copy longer than twice ``context``, and its full size.
+    """The result without the middle of each copy longer than twice ``context``, and its full size.
 
-    What stands in the result, is up to ``context + 1`` bytes long and does not stand in ``base``
-    touches an insertion or the seam of two copies, so it stands in the excerpt too. A small change
-    to a large file is judged by a few hundred bytes that way.
+    Anything of up to ``context + 1`` bytes that is in the result but not in ``base`` touches an
+    insertion or the seam of two copies, so it is in the excerpt too. That way a small change to a
+    large file is judged by a few hundred bytes.
     """
     longest = 2 * context + len(CUT)
     pieces: list[bytes] = []
@@ -66,16 +66,16 @@ def excerpt(base: bytes, delta: bytes, context: int) -> tuple[bytes, int]:
 
 
 class Reach(NamedTuple):
-    """How far around a change content can mean something else by it, in characters."""
+    """How far around a change the meaning of content can change, in characters."""
 
     before: int
-    """What is so many characters behind a change, or nearer, can mean something else by it."""
+    """Characters behind a change, up to which content can get another meaning by it."""
     after: int
-    """The same of what is in front of it."""
+    """Characters in front of a change, up to which content can get another meaning by it."""
 
     @property
     def context(self) -> int:
-        """What has to be seen around a change: all that what it reaches depends on."""
+        """Characters around a change that show everything which content in its reach depends on."""
         return self.before + self.after
 
 
@@ -84,13 +84,13 @@ class Changed(NamedTuple):
 
     text: bytes
     zones: list[tuple[int, int]]
-    """Start and end of each part of ``text`` that a change can matter to, in ascending order."""
+    """The start and end of each part of ``text`` to which a change can matter, ascending."""
     size: int
     """Bytes of the whole result."""
 
 
 def changed(base: bytes, delta: bytes, reach: Reach) -> Changed:
-    """The changes, with enough around them to see all that what is in a zone depends on.
+    """The changes, with enough around them to see everything that a zone depends on.
 
     Text is cut between characters of UTF-8.
     """
@@ -135,8 +135,7 @@ def _width(text: bytes) -> int:
 
 
 def steps(base: Content, delta: Content) -> Iterator[tuple[int, int, bytes]]:
-    """Each instruction: where the bytes that it copies from the base begin and end, or what it
-    inserts.
+    """Each instruction: the start and end of a copy from the base, or the bytes to insert.
 
     Raises ``CorruptObjectError``, perhaps not before the end.
     """
@@ -205,12 +204,14 @@ def _describe_copy(flags: int) -> tuple[int, int, int]:
 
 
 COPIES = tuple(map(_describe_copy, range(128)))
-"""How to read the operands of a copy, by its flags."""
+"""For each set of flags, how to read the operands of a copy."""
 
 
 def applied(base: Content, delta: Content) -> Iterator[bytes]:
-    """The object that a delta makes of its base, part by part. Raises ``CorruptObjectError``,
-    perhaps not before the end."""
+    """The object that a delta makes of its base, in parts.
+
+    Raises ``CorruptObjectError``, perhaps not before the end.
+    """
     return (inserted or base[start:stop] for start, stop, inserted in steps(base, delta))
 
 

@@ -1,4 +1,5 @@
-"""The id of an object is the hash of what it is: another one can be stored under its name."""
+"""Checks that an object has its id, which is a hash of it: another one can be stored under its
+name."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _SHA1_DIGITS = 40
 
 
 class MisnamedObjectError(CorruptObjectError):
-    """Another object is stored under the name of one, which is thus not here."""
+    """Another object is stored under an object's name, so that one is missing."""
 
     def __init__(self, found: GitObject) -> None:
         super().__init__(MISNAMED)
@@ -26,16 +27,20 @@ class MisnamedObjectError(CorruptObjectError):
 
 
 def is_named_rightly(found: GitObject) -> bool:
-    """Whether an object has the id that it was asked by: git believes a damaged index of a pack,
-    and the name of a file."""
+    """Whether an object has the id that it was looked up by.
+
+    git trusts a pack's damaged index, and the name of a file.
+    """
     digest = _digest(found.id, found.type, len(found.data))
     digest.update(found.data)
     return digest.hexdigest() == found.id
 
 
 def named_rightly(id_: str, size: int, parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The parts of a blob of ``size`` bytes. Raises ``CorruptObjectError`` behind the last one if
-    they are not those of the blob with this id."""
+    """The parts of a blob of ``size`` bytes.
+
+    Raises ``CorruptObjectError`` after the last one if they are not those of the blob with this id.
+    """
     digest = _digest(id_, "blob", size)
     for part in parts:
         digest.update(part)

@@ -1,4 +1,4 @@
-"""The entries that a pack consists of.
+"""The entries of a pack.
 
 Format: gitformat-pack(5), "pack-*.pack files have the following format".
 """
@@ -10,7 +10,7 @@ from enum import IntEnum
 from keyguard.model.record import NamedTuple
 
 LONGEST_HEADER = 64
-"""Bytes; 10 for the size and 10 for the distance, or 32 for the id, of the base."""
+"""Bytes of a header: 10 for the size and 10 for the base's distance, or 32 for its id."""
 
 
 class EntryKind(IntEnum):
@@ -31,25 +31,26 @@ TYPES = {
     EntryKind.BLOB: "blob",
     EntryKind.TAG: "tag",
 }
-"""Kinds that are an object of their own, and git's word for it."""
+"""git's words for the kinds that are whole objects."""
 
 
 def entry_kind_of(type_: str) -> EntryKind:
-    """The kind that git has this word for."""
+    """The kind for a word of git's."""
     return next(kind for kind, word in TYPES.items() if word == type_)
 
 
 class Entry(NamedTuple):
-    """What is stored of an object: all of it, or a delta of another one."""
+    """The stored form of an object: all of it, or a delta of another one."""
 
     kind: EntryKind
     content: bytes
     base: int | bytes
-    """Offset or binary id of the object that it is a delta of; 0 if it is none."""
+    """The offset or the binary id of the object that it is a delta of; 0 if it is none."""
 
 
 def read_header(data: bytes, position: int) -> tuple[int, int, int]:
-    """Kind and size of the entry at ``position``, and where its content or its base is named.
+    """The kind and size of the entry at ``position``, and where its content begins or its base is
+    named.
 
     Raises ``IndexError`` if it is cut off.
     """
@@ -65,7 +66,7 @@ def read_header(data: bytes, position: int) -> tuple[int, int, int]:
 
 
 def longest_stored(size: int) -> int:
-    """Bytes that ``size`` bytes can have at most when they are deflated.
+    """The most bytes that ``size`` bytes can take when they are deflated.
 
     What deflate can't shrink grows by 5 bytes in 16 KiB, and 6 for the whole: RFC 1950 and 1951.
     """

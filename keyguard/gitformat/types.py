@@ -1,4 +1,4 @@
-"""The values that reading git objects gives back, and what can go wrong with it."""
+"""The values that reading git objects returns, and the ways in which it can fail."""
 
 from __future__ import annotations
 
@@ -25,17 +25,21 @@ class GitObject(NamedTuple):
 
 
 class LargeObject(NamedTuple):
-    """A blob that is too large to be held."""
+    """A blob that is too large for the memory."""
 
     id: str
     size: int
     """Bytes."""
     parts: Callable[[], Iterator[bytes]]
-    """Its content from the beginning to the end, as often as it is asked for. Raises
-    ``CorruptObjectError``, perhaps not before the end."""
+    """The content from beginning to end, as often as it is asked for.
+
+    Raises ``CorruptObjectError``, perhaps not before the end.
+    """
     again: Callable[[], Iterable[Iterable[bytes]]] | None = None
-    """Gives each copy of it to another process, which raises ``OSError`` if it is damaged; None if
-    none is to get it."""
+    """Gives each copy of the content to another process; reading a damaged one raises ``OSError``.
+
+    None if no other process is to get it.
+    """
 
     @property
     def type(self) -> str:
@@ -52,32 +56,35 @@ class Unreadable(NamedTuple):
     id: str
     reason: str
     missing: bool = False
-    """Whether it is not stored here at all, as much of a partial clone is not."""
+    """Whether the object is not stored here at all, as many are in a partial clone."""
 
 
 class CorruptObjectError(Exception):
-    """An object can't be read; the text says why, as the end of a sentence."""
+    """An object can't be read; the message says why, as the end of a sentence."""
 
 
 class TooLargeError(CorruptObjectError):
-    """An object has more bytes than were asked for."""
+    """An object has more bytes than may be read."""
 
 
 class NoRoomError(CorruptObjectError):
-    """An object can't be put together for want of room on the disk."""
+    """An object can't be put together because there is no room on the disk."""
 
 
 class ObjectsChangedError(KeyguardError):
-    """Packs came and went all the while they were being opened."""
+    """Packs kept coming and going while they were being opened."""
 
 
 LARGEST_BESIDE_FILES = 64 * 1024 * 1024
-"""Bytes of a commit, tag or tree, which is held when it is read. Nobody writes a larger one: it
-would be a message as long as 50 books, or a folder with more than a million files."""
+"""Bytes of a commit, tag or tree, which is held in memory.
+
+Nobody writes a larger one: it would be a message as long as 50 books, or a folder with more than a
+million files.
+"""
 
 
 def no_file(size: int) -> TooLargeError:
-    """What to raise for a commit, tag or tree of so many bytes, which are too many."""
+    """The error for a commit, tag or tree of ``size`` bytes, which is too large."""
     return TooLargeError(
         f"it has {size:,} bytes, and commits, tags and trees over {LARGEST_BESIDE_FILES:,} are "
         "not read"
@@ -85,5 +92,5 @@ def no_file(size: int) -> TooLargeError:
 
 
 def too_large(size: int) -> TooLargeError:
-    """What to raise for an object of so many bytes, which are more than were asked for."""
+    """The error for an object of ``size`` bytes, which are more than may be read."""
     return TooLargeError(f"it has {size:,} bytes; raise --max-file-size to read it")

@@ -10,8 +10,10 @@ Result = TypeVar("Result")
 
 
 class Beside(Generic[Result]):
-    """A call in a thread of its own, begun at once, or made at once if the system allows no
-    thread. ``concurrent.futures`` takes longer to load than a small history to read."""
+    """A call in a thread of its own, begun at once; without a thread it is made right away.
+
+    ``concurrent.futures`` takes longer to load than a small history takes to read.
+    """
 
     def __init__(self, call: Callable[[], Result]) -> None:
         self._call = call
@@ -24,7 +26,7 @@ class Beside(Generic[Result]):
             self._run()
 
     def result(self) -> Result:
-        """What the call returns, once it has; raises what it raised."""
+        """Waits for the call, and returns what it returns or raises what it raises."""
         if self._thread.ident is not None:
             self._thread.join()
         if self._error is not None:

@@ -1,4 +1,4 @@
-"""Python's search for cycles of objects, put off."""
+"""Puts off Python's search for cycles of objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ Item = TypeVar("Item")
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Millions of tuples come and go in a task, none in a cycle; looking for one costs a fifth."""
+    """Switches the search off while the block lasts.
+
+    Millions of tuples come and go in a task, none in a cycle; looking for one costs a fifth.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

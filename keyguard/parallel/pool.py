@@ -12,7 +12,7 @@ Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
 HEAVY = 1.5
-"""A task that costs so many times the average is begun before the others."""
+"""How many times the average cost a task must have to be begun before the others."""
 
 
 def ordered_map(
@@ -28,10 +28,10 @@ def ordered_map(
     """``function(shared, task)`` for each task, in the order of the tasks.
 
     ``shared`` is inherited by forked processes, and pickled where there is no fork; what
-    ``function`` returns is always pickled. While other processes are busy this one does what is to
-    be done ``meanwhile``; if it is ``helping``, it is one of so many ``jobs`` itself, whenever it
-    has nothing to pass on, or if the system allows no other. Raises ``KeyguardError`` if a process
-    is killed.
+    ``function`` returns is always pickled. While other processes are busy this one calls
+    ``meanwhile``. If it is ``helping``, it is one of the ``jobs`` itself whenever it has nothing to
+    pass on, or if the system allows no other process. Raises ``KeyguardError`` if a process is
+    killed.
     """
     if jobs == 1 or len(tasks) < 2:
         for task in tasks:

@@ -1,6 +1,7 @@
-"""How a process that helps is started, and what signals mean to it and to the one that started it.
+"""Starts helping processes, and says what signals mean to them and to the process that started
+them.
 
-While a request to end is followed in good order, nothing is left running.
+A request to end is followed in good order, and leaves nothing running.
 """
 
 from __future__ import annotations
@@ -16,24 +17,28 @@ from typing import Any
 from keyguard.parallel.signals import ENDING
 
 HEEDED_AFTER = 0.1
-"""Seconds until a request to end is noticed at the latest, while results are waited for."""
+"""Seconds after which a request to end is noticed at the latest, while results are waited for."""
 
 
 def context() -> Any:
-    """Forked processes begin at once and share what was read; not every platform has them."""
+    """The way to start processes: forked ones begin at once and share what was read, where the
+    platform has them."""
     methods = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
 
 def context_beside_threads() -> Any:
-    """No process is forked beside threads: it may wait for locks that nobody is left to open."""
+    """The way to start processes beside threads: not by a fork, whose copy may wait for locks that
+    nobody releases."""
     return context() if threading.active_count() == 1 else multiprocessing.get_context("spawn")
 
 
 class Stop:
-    """Takes note of a request to end, for where it can be followed in good order: what is raised
-    in the midst of anything may hit a callback, where Python drops it with a traceback. Who asks
-    twice does not want to wait for that."""
+    """Notes a request to end, so that it can be followed in good order.
+
+    An exception in the midst of anything may hit a callback, where Python drops it with a
+    traceback. Whoever asks twice does not want to wait for that.
+    """
 
     is_wanted = False
 
@@ -43,15 +48,15 @@ class Stop:
         self.is_wanted = True
 
     def heed(self) -> None:
-        """Raises ``KeyboardInterrupt`` if that was asked for."""
+        """Raises ``KeyboardInterrupt`` if the process was asked to end."""
         if self.is_wanted:
             raise KeyboardInterrupt
 
 
 def end_in_order(stop: Stop) -> dict[int, Any]:
-    """Makes a request to end what Ctrl-C is, so that the processes are ended too.
+    """Makes requests to end the same as Ctrl-C, so that the helping processes are ended too.
 
-    The handlers that were there before; none are changed where only the main thread may do so.
+    Returns the handlers from before; there are none where only the main thread may change them.
     """
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
@@ -62,14 +67,15 @@ def end_in_order(stop: Stop) -> dict[int, Any]:
 
 
 def handle_as_before(handlers: dict[int, Any]) -> None:
-    """Takes back what ``end_in_order`` did."""
+    """Undoes ``end_in_order``."""
     for number, handler in handlers.items():
         signal.signal(number, handler)
 
 
 @contextmanager
 def no_interruption() -> Iterator[None]:
-    """Keeps signals waiting, in the processes started meanwhile too: until they can handle them."""
+    """Holds signals back while the block lasts, also in processes started in it, until they can
+    handle them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -85,8 +91,11 @@ _leaders: set[int] = set()
 
 
 def lead_a_session() -> None:
-    """Makes this process the first of a group, which ends as a whole, and leaves the terminal, at
-    which an ssh would ask for a password. Whoever started it ends the group."""
+    """Makes this process the leader of a group that ends as a whole, without the terminal, at which
+    an ssh would ask for a password.
+
+    Whoever started it ends the group.
+    """
     if hasattr(os, "setsid"):
         os.setsid()
         _leaders.add(os.getpid())
@@ -98,7 +107,7 @@ def leads_its_session() -> bool:
 
 
 def heed_signals() -> None:
-    """An interruption from the keyboard is for the process that started this one."""
+    """Leaves interruptions from the keyboard to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)

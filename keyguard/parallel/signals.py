@@ -1,4 +1,4 @@
-"""What has to be tidied up is, though a signal ends the process."""
+"""Cleans up even if a signal ends the process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasatt
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Makes of signals that end the process what Ctrl-C is, unless somebody has them ignored."""
+    """Makes signals that end the process the same as Ctrl-C, unless they are ignored."""
     owner = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:

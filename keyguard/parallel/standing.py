@@ -42,15 +42,15 @@ class Task(NamedTuple):
     """``function(*arguments)``, all of which can be pickled."""
 
     key: str
-    """What its answer is known by."""
+    """The key that its answer has."""
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     seconds: float | None = None
-    """How long it may take; None for as long as it likes."""
+    """Seconds that it may take; None for any number."""
 
 
 class Answer(NamedTuple):
-    """What came of a task: a value, or why there is none."""
+    """The result of a task: a value, or why there is none."""
 
     key: str
     value: Any = None
@@ -63,7 +63,7 @@ class _Process(NamedTuple):
 
 
 class StandingProcesses:
-    """At most ``size`` processes, started when they are first needed, and anew if one is killed."""
+    """Up to ``size`` processes, started when first needed, and again if one is killed."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -72,7 +72,7 @@ class StandingProcesses:
 
     @property
     def free(self) -> int:
-        """How many tasks could be begun at once."""
+        """How many tasks could begin at once."""
         return self._size - len(self._busy)
 
     def start(self) -> None:
@@ -81,7 +81,7 @@ class StandingProcesses:
             self._idle.append(self._started())
 
     def begin(self, task: Task) -> None:
-        """Hands it to a process that has nothing to do."""
+        """Hands a task to a process that has nothing to do."""
         while True:
             process = self._idle.pop() if self._idle else self._started()
             try:
@@ -99,7 +99,7 @@ class StandingProcesses:
         return list(self._busy)
 
     def answers(self, ready: Sequence[Any]) -> Iterator[Answer]:
-        """What came by the pipes that are ready, and an error for each task that is overdue."""
+        """The answers from the pipes that are ready, and an error for each task that is overdue."""
         for pipe, (process, task, end) in list(self._busy.items()):
             if pipe in ready:
                 yield self._received(process, task)

@@ -48,8 +48,8 @@ class Job(NamedTuple):
 class Tasks:
     """Hands out the numbers of tasks, each once, to whichever process asks.
 
-    A process that is killed at the wrong moment has the lock for ever, so who waits for it looks
-    whether that still has a purpose.
+    A process that is killed at the wrong moment keeps the lock for ever, so a process that waits
+    for it checks whether waiting still has a purpose.
     """
 
     def __init__(self, methods: Any, order: Sequence[int]) -> None:
@@ -57,8 +57,10 @@ class Tasks:
         self._order = order
 
     def next(self, all_live: Callable[[], bool]) -> int | None:
-        """The most urgent task that nobody has; None if there is none left, or if a process that
-        is needed does not live any more."""
+        """The most urgent task that nobody has.
+
+        None if there is none left, or if a process that is needed is dead.
+        """
         lock = self._position.get_lock()
         while not lock.acquire(timeout=HEEDED_AFTER):
             if not all_live():
@@ -72,7 +74,7 @@ class Tasks:
 
 
 class Workers:
-    """Started processes; each takes the next task by itself."""
+    """Started processes, each of which takes its next task by itself."""
 
     def __init__(self, job: Job, size: int) -> None:
         methods = context()
@@ -104,12 +106,12 @@ class Workers:
         self._processes.append(process)
 
     def results(self, helping: bool = False) -> Iterator[Any]:
-        """The result of each task, in their order. If it is ``helping``, this process works through
-        tasks as well, while there is none that it could pass on; and through all of them, if no
-        process could be started.
+        """The result of each task, in order.
 
-        Raises what the function raised, ``KeyguardError`` if a process is killed, and
-        ``KeyboardInterrupt`` if this process is asked to end.
+        If this process is ``helping``, it works through tasks as well, while it has nothing to pass
+        on; and through all of them, if no process could be started. Raises what the function
+        raised, ``KeyguardError`` if a process is killed, and ``KeyboardInterrupt`` if this process
+        is asked to end.
         """
         helping = helping or not self._processes
         early: dict[int, tuple[Any, Exception | None]] = {}
