@@ -13,13 +13,13 @@ from keyguard.gitrepo.repository import Repository
 from keyguard.model import Problem
 
 if TYPE_CHECKING:
-    from keyguard.parallel.beside import Beside
+    from keyguard.parallel.background_call import BackgroundCall
 
 Result = TypeVar("Result")
 
 
 def missing_parts(
-    repository: Repository, reader: ObjectReader[Result], listing: Beside[list[str]] | None
+    repository: Repository, reader: ObjectReader[Result], listing: BackgroundCall[list[str]] | None
 ) -> Iterator[Problem]:
     """The parts of the history that this clone lacks, once ``reader`` has read the rest.
 

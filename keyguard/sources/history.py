@@ -24,7 +24,7 @@ from keyguard.model.name_pattern import NO_NAMES, NamePattern
 from keyguard.model.prefilter import BatchPrefilter
 from keyguard.model.report import CacheUse
 from keyguard.model.source import Item, Located, Places, Source, submodule
-from keyguard.parallel.beside import Beside
+from keyguard.parallel.background_call import BackgroundCall
 from keyguard.sources.base import BaseSource
 from keyguard.sources.gaps import missing_parts, not_stored, tells_itself
 from keyguard.sources.git_objects import NamesPrefilter, new_contents, unreadable
@@ -96,10 +96,10 @@ class HistorySource(Source):
         names: set[str] = set()
         broken: list[Unreadable] = []
         is_told = tells_itself(self._repository)
-        listing: Beside[list[str]] | None = None
+        listing: BackgroundCall[list[str]] | None = None
         for outcome in self._reader.outcomes():
             if outcome.unknown and listing is None and not is_told:
-                listing = Beside(partial(missing_objects, self._repository))
+                listing = BackgroundCall(partial(missing_objects, self._repository))
             yield from _found(outcome, names, broken)
         yield from map(unreadable, sorted(broken))
         self._is_damaged = bool(broken)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from keyguard.errors import KeyguardError
-from keyguard.parallel.beside import Beside
+from keyguard.parallel.background_call import BackgroundCall
 from keyguard.parallel.pool import ordered_map
 from keyguard.parallel.process import Stop
 from keyguard.parallel.workers import Job, Tasks, Workers
@@ -78,7 +78,7 @@ def test_no_thread_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(threading.Thread, "start", none)
     assert list(ordered_map(slow_if_even, 10, range(8), 2)) == list(range(10, 18))
-    assert Beside(lambda: 5).result() == 5
+    assert BackgroundCall(lambda: 5).result() == 5
 
 
 @pytest.mark.parametrize("helping", [False, True])

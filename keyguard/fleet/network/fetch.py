@@ -30,7 +30,7 @@ from keyguard.gitrepo.command.bounded import (
     TransportError,
 )
 from keyguard.gitrepo.command.commit_graph import root_commits
-from keyguard.gitrepo.command.elsewhere import leave_repository
+from keyguard.gitrepo.command.hook_variables import drop_hook_variables
 from keyguard.gitrepo.command.transport import Address, RemoteRefs, remote_refs
 from keyguard.gitrepo.repository import Repository
 from keyguard.storage.one_writer import alone_in
@@ -48,7 +48,7 @@ def fetch(store: Path, source: Source, limits: Limits) -> RepositoryState:
     repository.
     """
     network = ""
-    leave_repository()
+    drop_hook_variables()
     try:
         address = address_of(source.url)
         catalogue = Catalogue(store)

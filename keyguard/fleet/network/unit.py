@@ -15,7 +15,7 @@ from keyguard.fleet.network.folder import Fork, NetworkFolder
 from keyguard.fleet.network.fork import ForkSource, view_of
 from keyguard.fleet.network.read import NetworkReader
 from keyguard.fleet.records import FAILED, SCANNED, FoundIn, Record, RepositoryState, Unread
-from keyguard.gitrepo.command.elsewhere import leave_repository
+from keyguard.gitrepo.command.hook_variables import drop_hook_variables
 from keyguard.model.record import NamedTuple
 from keyguard.pipeline.scan import scan
 from keyguard.pipeline.stamp import Stamp
@@ -43,7 +43,7 @@ def read_network(unit: Unit) -> Iterator[Record]:
     """
     yield unit.stamp
     folder = NetworkFolder(unit.store, unit.network)
-    leave_repository()
+    drop_hook_variables()
     try:
         network = _Network(folder, unit)
     except (KeyguardError, OSError) as error:

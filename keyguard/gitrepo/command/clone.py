@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 from keyguard.errors import KeyguardError
 from keyguard.gitrepo.command.bounded import end_with_helpers
-from keyguard.gitrepo.command.elsewhere import elsewhere
+from keyguard.gitrepo.command.hook_variables import without_hook_variables
 from keyguard.gitrepo.command.run import NO_REASON
 from keyguard.gitrepo.command.transport import PROTOCOLS, without_login
 from keyguard.model.patterns import lazy_pattern
@@ -44,7 +44,7 @@ def cloned(url: str) -> Iterator[Path]:
     ``PROTOCOLS``. Raises ``KeyguardError`` if the clone fails.
     """
     public = _LOGIN.sub("://****@", url)
-    with elsewhere(), stopped_by_signals(), _temporary_folder() as folder:
+    with without_hook_variables(), stopped_by_signals(), _temporary_folder() as folder:
         target = folder / "clone"
         if failure := _clone(url, target):
             # git may have rewritten the address, or left out a part of the password.

@@ -31,7 +31,7 @@ from keyguard.gitrepo.objects.pack_dir import Pack
 from keyguard.gitrepo.objects.store import ObjectStore
 from keyguard.gitrepo.provenance.recorded_tasks import RecordedTasks
 from keyguard.model.prefilter import BatchPrefilter
-from keyguard.parallel.beside import Beside
+from keyguard.parallel.background_call import BackgroundCall
 from keyguard.parallel.pool import ordered_map
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class ObjectReader(Generic[Result]):
 
         if self._jobs == 1:
             return grown()
-        forests = Beside(grown)
+        forests = BackgroundCall(grown)
         self._work.visitor.prepare()
         return forests.result()
 

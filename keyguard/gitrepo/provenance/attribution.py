@@ -40,7 +40,7 @@ from keyguard.gitrepo.worktree.index import IndexEntry, tracked_entries
 from keyguard.model import Blob, Commit, Part, Place, Problem, ScreenVerdict, State
 from keyguard.model.refs import COMMIT_MESSAGE, TAG_MESSAGE
 from keyguard.model.source import Located, Places
-from keyguard.parallel.beside import Beside
+from keyguard.parallel.background_call import BackgroundCall
 
 if TYPE_CHECKING:
     from keyguard.gitrepo.provenance.first_commits import Appearance, Appearances
@@ -126,7 +126,7 @@ class Attribution:
         """Adds each path of a blob without a place, with the first commit that has it there."""
         self._has_looked = True
         wanted = self._sought.wanted(self._missing())
-        listing = Beside(lambda: self._listing)
+        listing = BackgroundCall(lambda: self._listing)
         appearances = reader.appearances(wanted.blobs, wanted.names)
         with self._log_problems():
             self._add_reachable(appearances, listing.result())

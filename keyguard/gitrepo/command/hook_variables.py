@@ -1,4 +1,4 @@
-"""Work on repositories other than the one whose hook started keyguard."""
+"""The variables by which git names a hook its repository, removed for work on other ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-ABOUT_HERE = (
+HOOK_VARIABLES = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIR",
@@ -24,16 +24,16 @@ ABOUT_HERE = (
 
 
 @contextmanager
-def elsewhere() -> Iterator[None]:
+def without_hook_variables() -> Iterator[None]:
     """Removes, while the block lasts, the variables that name the repository of a running hook."""
-    known = leave_repository()
+    known = drop_hook_variables()
     try:
         yield
     finally:
         os.environ.update(known)
 
 
-def leave_repository() -> dict[str, str]:
+def drop_hook_variables() -> dict[str, str]:
     """Removes for good the variables that name the repository of a hook, and returns them."""
-    known = ((name, os.environ.pop(name, None)) for name in ABOUT_HERE)
+    known = ((name, os.environ.pop(name, None)) for name in HOOK_VARIABLES)
     return {name: value for name, value in known if value is not None}

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 
 
-class Beside(Generic[Result]):
+class BackgroundCall(Generic[Result]):
     """A call in a thread of its own, begun at once; without a thread it is made right away.
 
     ``concurrent.futures`` takes longer to load than a small history takes to read.
