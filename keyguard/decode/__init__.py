@@ -1,6 +1,6 @@
-"""From bytes to readable text: character sets, what is encoded in it, and what is packed.
+"""From bytes to readable text: character sets, encodings, and packed content.
 
-What undoes the latter is loaded only once something calls for it: most runs never see any.
+The code that undoes the latter two is loaded only once something needs it: most runs never see any.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ __all__ = [
 
 
 def view_of(blob: Blob) -> View:
-    """The readable text of a blob, whatever its character set."""
+    """The text of a blob, whatever its character set."""
     reading = reading_of_blob(blob)
     text = decoded(blob.data, reading.charset)
     lines = blob.piece.lines_before if blob.piece else 0
@@ -82,7 +82,7 @@ def is_wide_blob(blob: Blob) -> bool:
 
 
 def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
-    """The readable text of a blob between two bytes; all of it if a character takes several."""
+    """The text of a blob between two bytes; all of it if characters take several bytes."""
     reading = reading_of_blob(blob)
     charset = reading.charset
     if charset not in (NARROW, BINARY):
@@ -95,10 +95,10 @@ def window_of(blob: Blob, start: int, end: int, topics: TextTopics) -> View:
 def views(
     blob: Blob, prefilter: ContentPrefilter, limits: Limits | None = None
 ) -> Iterator[View | Problem]:
-    """All readable text of a blob that can hold something: what is packed, itself, what is encoded.
+    """All readable text of a blob that can hold something: packed, plain and decoded.
 
-    The ``prefilter`` is asked of whatever is decoded. A Problem, which names no path, says what
-    could not be read, or what the ``limits`` cut off.
+    The ``prefilter`` is asked about everything that is decoded. A Problem, which names no path,
+    says what could not be read, or what the ``limits`` cut off.
     """
     is_packed = begins_as_whole(blob) and comes_out_whole(blob, prefilter, limits or Limits())
     if blob.file or is_packed:
@@ -124,27 +124,30 @@ def views(
 def views_inside(
     blob: Blob, text: PackedText, prefilter: ContentPrefilter, limits: Limits
 ) -> Iterator[View | Problem]:
-    """All that text says which is known to be in an archive: that is not opened once more."""
+    """Everything that text known to be in an archive says, without opening the archive again."""
     yield from _decoder(blob, prefilter, limits).read_text(text)
 
 
 def view_inside(blob: Blob, text: PackedText, prefilter: ContentPrefilter, limits: Limits) -> View:
-    """Text that is known to be in an archive, as it is."""
+    """Text known to be in an archive, as it is."""
     from keyguard.decode.content import content_of
 
     return _decoder(blob, prefilter, limits).as_it_is(content_of(text), text.restated)
 
 
 def packed(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> Iterator[Content | Problem]:
-    """The members of an archive that are worth a look, at whatever depth; none of other content."""
+    """The members of an archive that are worth a look, at whatever depth; nothing for other
+    content."""
     yield from _unpacker(blob, prefilter, limits).packed(_content_of(blob))
 
 
 def packed_files(
     blob: Blob, wanted: Callable[[bytes], bool], prefilter: ContentPrefilter, limits: Limits
 ) -> Iterator[tuple[bytes, bytes]]:
-    """Path and content of the members of an archive that are wanted, at whatever depth; of one that
-    is large only the beginning."""
+    """The paths and contents of wanted members of an archive, at whatever depth.
+
+    Of a large member only the beginning.
+    """
     yield from _unpacker(blob, prefilter, limits).files(_content_of(blob), wanted)
 
 
@@ -154,7 +157,7 @@ def has_telling_name(blob: Blob) -> bool:
 
 
 def depends_on_name(blob: Blob, limits: Limits) -> bool:
-    """Whether something else would be ``inside`` a blob if its name had been known."""
+    """Whether something else would be ``inside`` a blob if its name were known."""
     if has_telling_name(blob):
         return True
     from keyguard.decode.named import is_alike_unnamed  # few contents are archives
@@ -166,7 +169,7 @@ def depends_on_name(blob: Blob, limits: Limits) -> bool:
 
 
 def begins_as_whole(blob: Blob) -> bool:
-    """Whether it is worth asking if a blob ``comes_out_whole``, before it is read as text."""
+    """Whether to ask if a blob ``comes_out_whole`` before it is read as text."""
     return blob.part is Part.CONTENT and _begins(blob, WHOLE)
 
 
@@ -180,7 +183,7 @@ def is_archive(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> bool:
 
 
 def may_be_packed(piece: Blob, limits: Limits) -> bool:
-    """Whether a piece, or beginning, of large content shows that something is packed in it."""
+    """Whether a piece, or the beginning, of large content shows that something is packed in it."""
     from keyguard.formats.embedded import may_be_in
 
     path = next((place.path for place in piece.places), b"")
@@ -189,7 +192,7 @@ def may_be_packed(piece: Blob, limits: Limits) -> bool:
 
 
 def is_restated(beginning: Blob, limits: Limits) -> bool:
-    """Whether what is packed in large content says all that its text does."""
+    """Whether what is packed in large content says everything that its text does."""
     if not limits.archive_depth or not _begins(beginning, RESTATED):
         return False
     from keyguard.formats.recognise import recognise
@@ -199,7 +202,7 @@ def is_restated(beginning: Blob, limits: Limits) -> bool:
 
 
 def comes_out_whole(blob: Blob, prefilter: ContentPrefilter, limits: Limits) -> bool:
-    """Whether all that a blob holds is among what is ``packed`` in it."""
+    """Whether everything that a blob says is among what is ``packed`` in it."""
     return _unpacker(blob, prefilter, limits).comes_out_whole(_content_of(blob))
 
 
@@ -239,14 +242,16 @@ def decoded_parts(
     prefilter: ContentPrefilter,
     limits: Limits,
 ) -> Iterator[Iterator[View | Problem]]:
-    """Each of these parts of a blob with what is encoded in it decoded. The size of the blob bounds
-    what is unpacked in all of them."""
+    """Each of these parts of a blob, decoded.
+
+    The size of the blob bounds what is unpacked in all of them together.
+    """
     decoder = _decoder(blob, prefilter, limits)
     return (decoder.decode(window_of(blob, *span, topics)) for span in spans)
 
 
 def is_worth_decoding(window: View, prefilter: ContentPrefilter) -> bool:
-    """Whether something in a part of a text may be encoded, as its text and nothing else says."""
+    """Whether something in a part of a text may be encoded, judged by that text alone."""
     from keyguard.decode.indicators import hides_something
 
     return hides_something(window, _bytes_of(window), prefilter)
@@ -255,13 +260,13 @@ def is_worth_decoding(window: View, prefilter: ContentPrefilter) -> bool:
 def decoded_of_window(
     window: View, prefilter: ContentPrefilter, limits: Limits
 ) -> Iterator[View | Problem]:
-    """A part of a text with what is encoded in it decoded."""
+    """A part of a text, decoded."""
     size = len(_bytes_of(window))
     yield from _decoder(window.blob, prefilter, limits, size).decode(window, len(window.via))
 
 
 def is_bare(window: View, prefilter: ContentPrefilter) -> bool:
-    """Whether a part of a text means what it says, whatever stands elsewhere."""
+    """Whether a part of a text means what it says, whatever is elsewhere."""
     from keyguard.encodings.quoted_printable import has_broken_lines
 
     return not (has_broken_lines(window.text) or is_worth_decoding(window, prefilter))

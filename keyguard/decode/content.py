@@ -1,4 +1,4 @@
-"""Bytes that are to be read, and the way that led to them."""
+"""Bytes to be read, and the way that led to them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from keyguard.model.repetition import without_repetition
 
 
 class Content(NamedTuple):
-    """Bytes, and the way to them. ``outer`` and ``at``: the text, and where in it they stood."""
+    """Bytes, and the way to them. ``outer`` and ``at`` are the text, and where in it they were."""
 
     data: bytes
     via: tuple[str, ...] = ()
@@ -21,38 +21,40 @@ class Content(NamedTuple):
     at: tuple[int, int] = (0, 0)
     lines_before: int = 0
     again: bool = False
-    """Whether it is a piece that says nothing which the one before it does not."""
+    """Whether this is a piece that says nothing more than the one before it."""
     read: Read | None = None
-    """Reads what follows, if ``data`` is only the beginning of a large archive."""
+    """Reads the bytes that follow, if ``data`` is only the beginning of a large archive."""
     file: Data | None = None
-    """All of it, if it is large: then archives are looked for in it, and ``data`` is empty, since
-    what it says as text, its pieces say."""
+    """All of it, if it is large: archives are looked for in it.
+
+    Then ``data`` is empty, since its pieces have its text.
+    """
     is_piece: bool = False
-    """Whether it is a piece of something, so that no archive is looked for in it."""
+    """Whether this is a piece of something, so that no archive is looked for in it."""
     restated: bool = False
-    """Whether what is found in all of it, or in what is packed there, says what this does."""
+    """Whether what is packed in the whole says everything that this does."""
     rest_of: str = ""
-    """The format of the archive of which it is what is not packed; no archive begins it."""
+    """The format of the archive whose unpacked part this is; no archive begins it."""
     is_damaged: bool = False
-    """Whether it begins with what could not be unpacked."""
+    """Whether it begins with bytes that could not be unpacked."""
 
     @property
     def is_long(self) -> bool:
-        """Whether it is worth being judged in parts, and can be."""
+        """Whether it is worth judging in parts, and can be."""
         return WORTH_IT * 2 * AROUND <= len(self.data) <= LONGEST
 
     @property
     def said(self) -> bytes:
-        """What is to be looked at; positions in it mean nothing."""
+        """The bytes to look at; positions in them mean nothing."""
         return without_repetition(self.data)
 
     def as_text(self, windows: tuple[Span, ...]) -> PackedText:
-        """The content as what travels, without the archives that it is in."""
+        """The content in a form that travels, without the archives that it is in."""
         return PackedText(
             self.data, self.via, self.member, self.depth, self.lines_before, self.restated, windows
         )
 
 
 def content_of(text: PackedText) -> Content:
-    """The content that says it."""
+    """The content that has this text."""
     return Content(text.data, text.via, text.member, text.depth, lines_before=text.lines_before)

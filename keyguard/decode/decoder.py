@@ -1,4 +1,4 @@
-"""Undoes what hides text in one blob, level by level: escapes, runs of digits, what is packed."""
+"""Undoes what hides text in one blob, level by level: escapes, runs of digits, archives."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from keyguard.model.piece import PieceOf
 from keyguard.model.repetition import without_repetition
 
 REACH = 320
-"""Characters around what was decoded that are looked at with it: a name, and what a clue needs."""
+"""Characters around decoded text that are looked at with it: a name, and what a clue needs."""
 _DECODERS = tuple(load(each.decoder) for each in ENCODINGS)
 
 
 class Decoder(Unpacker):
-    """Reads as text what a blob is and what is packed in it, and undoes what is encoded there."""
+    """Reads a blob and what is packed in it as text, and decodes that."""
 
     __slots__ = ()
 
     def read(self, content: Content) -> Iterator[View | Problem]:
-        """All that content can be read as: its members, its text, and what is encoded in that."""
+        """All readings of content: its members, its text, and what is encoded in that."""
         archive = self.archive_of(content)
         restated = content.restated or (archive is not None and archive.format.restated)
         for item in self.members_of(content, archive):
@@ -47,7 +47,7 @@ class Decoder(Unpacker):
         yield from self._texts(content, restated)
 
     def read_text(self, text: PackedText) -> Iterator[View | Problem]:
-        """What text that was found in an archive says, and what is encoded in it."""
+        """The readings of text that was found in an archive, decoded parts included."""
         yield from self._texts(content_of(text), text.restated)
 
     def _texts(self, content: Content, restated: bool) -> Iterator[View | Problem]:
@@ -68,7 +68,7 @@ class Decoder(Unpacker):
         yield from self.decode(view, content.depth)
 
     def as_it_is(self, content: Content, restated: bool) -> View:
-        """The text that content is."""
+        """The content as text."""
         reading = reading_of(content.data, piece.charset if (piece := self._piece(content)) else "")
         text = decoded(content.data, reading.charset)
         whole = Segment(0, len(text), *content.at, content.via)
@@ -91,7 +91,7 @@ class Decoder(Unpacker):
         return self.blob.piece if content.data is self.blob.data else None
 
     def decode(self, view: View, depth: int = 0) -> Iterator[View | Problem]:
-        """What is encoded in a text, level by level."""
+        """The decoded readings of a text, level by level."""
         opened = Opened()
         for _ in range(self.limits.decode_depth):
             further = yield from self._decode_once(view, depth, opened)

@@ -17,7 +17,7 @@ _CALLS = tuple(map(lazy_pattern, {call: None for each in ENCODINGS for call in e
 
 
 def hides_something(view: View, data: bytes, prefilter: Prefilter) -> bool:
-    """Whether a text, given as it is stored as well, is worth undoing what it is written in."""
+    """Whether it is worth decoding a text, which is also given as it is stored."""
     text = view.text
     if any(character in text and sign.search(text) for character, sign in _SIGNS):
         return True

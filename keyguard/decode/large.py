@@ -1,7 +1,7 @@
-"""Content of any size as pieces that overlap, each looked through like content of its own.
+"""Content of any size as overlapping pieces, each searched like content of its own.
 
-A piece begins and ends far enough around what is its own that whatever decides about a credential
-there is in it. They are cut between lines where there are any, and never within a character.
+A piece extends far enough around its own part that it has everything that decides about a
+credential there. Pieces are cut between lines where there are any, and never within a character.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ ALIGNED = 4
 Cut = tuple[bytes, PieceOf]
 """A piece, and where it is."""
 Excerpt = tuple[bytes, PieceOf, Sequence[Span]]
-"""Some of a piece, where it is, and the windows in it that something is seen in."""
+"""A part of a piece, where it is, and the windows in it in which something is seen."""
 WORTH_IT = 2
-"""Excerpts are made if a piece is so many times longer."""
+"""How many times longer than its excerpts a piece must be, for excerpts to be made."""
 
 
 def cut(head: bytes, read: Read, size: int = PIECE, overlap: int = OVERLAP) -> Iterator[Cut]:
-    """All of some content, of which ``head`` was read already: about ``size`` bytes at a time, with
-    ``overlap`` more on either side."""
+    """All of some content, in pieces; ``head`` was read already.
+
+    About ``size`` bytes at a time, with ``overlap`` more on either side.
+    """
     charset = charset_of(head)
     data, start, own, lines, columns = head, 0, 0, 0, 0
     while more := read(size):
@@ -48,8 +50,11 @@ def cut(head: bytes, read: Read, size: int = PIECE, overlap: int = OVERLAP) -> I
 
 
 def excerpts(data: bytes, piece: PieceOf, windows: Sequence[Span]) -> Iterator[Excerpt]:
-    """What is near the ``windows`` of a piece, each as a piece of its own, and the windows in it;
-    all of the piece if that is most of it."""
+    """The surroundings of the ``windows`` of a piece, each as a piece of its own with the windows
+    in it.
+
+    The whole piece if they are most of it.
+    """
     parts = list(_near(data, piece.charset, sorted(windows)))
     if sum(end - start for (start, end), _ in parts) * WORTH_IT > len(data):
         yield data, piece, windows

@@ -1,4 +1,4 @@
-"""Whether content is what it is whatever its name says of it."""
+"""Whether content is opened in the same way whatever its name is."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from keyguard.model.data import Data
 
 
 def is_alike_unnamed(data: Data, name: bytes, budget: Budget, with_paths: bool) -> bool:
-    """Whether content is opened in the same way with its name and without, and what is in it has
-    the same paths if these count. In packed streams, of which that is all the name there is, it is
-    asked of what they unpack to as well."""
+    """Whether content is opened in the same way with its name and without.
+
+    ``with_paths``: what is in it must have the same paths too. In packed streams, which have no
+    other name, the same is asked of their content.
+    """
     while True:
         archive, unnamed = recognise(data, name), recognise(data)
         if archive is None or unnamed is None:

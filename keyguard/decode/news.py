@@ -1,4 +1,4 @@
-"""Members of an archive with what is new in them, many asked about at once."""
+"""Members of an archive with what is new in them; many are asked about at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from keyguard.model.prefilter import Prefilter
 from keyguard.model.repetition import Repetitions
 
 TOGETHER = 64 * 1024
-"""Bytes of members that are asked about at once, or those of one that is larger."""
+"""Bytes of members that are asked about at once, or of one that is larger."""
 MOST_TOGETHER = 1_000
 
 _Told = tuple[Item, bytes, bool]
@@ -36,8 +36,7 @@ def with_news(
 
 
 def hides_archive(news: bytes, path: bytes, prefilter: Prefilter) -> bool:
-    """Whether what is new in a piece shows that archives have to be looked for in all of the
-    member."""
+    """Whether what is new in a piece shows that archives must be looked for in the whole member."""
     from keyguard.formats.embedded import may_be_in
 
     return NAMED_ONLY.fits(path) or (prefilter.is_encoded(news) and may_be_in(news, path))

@@ -1,4 +1,4 @@
-"""Archives in the digits of a text, each opened once, however often the text is decoded further."""
+"""Archives in the digits of a text, each opened once, however often the text is decoded again."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from keyguard.model import View
 
 
 class Opened:
-    """The runs that were opened while one text is decoded, level by level."""
+    """The runs of digits that were opened while one text is decoded, level by level."""
 
     def __init__(self) -> None:
         self._spots: set[tuple[int, bytes]] = set()
 
     def is_new(self, view: View, run: Decoded) -> bool:
-        """Whether what a run stands for was not opened where it is, which counts from now on."""
+        """Whether a run was not opened at its place yet; from now on it was."""
         start, end = run.start, run.end
         while view.outer is not None:
             start, end = view.segments.outwards(start, end)

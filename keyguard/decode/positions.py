@@ -1,5 +1,4 @@
-"""How many characters so many bytes of a text are, and how many bytes so many characters; and what
-the end of a piece cuts off."""
+"""Converts between bytes and characters of a text, and handles what a piece's end cuts off."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ _LATER = bytes(range(0x80, 0xC0))
 
 
 def characters_before(data: bytes, charset: str, ends: Iterable[int]) -> Iterator[int]:
-    """The characters in front of each of these positions in bytes, which are in order."""
+    """The number of characters in front of each of these byte positions, which ascend."""
     count, done = 0, 0
     order = byte_order(data) or charset
     for end in ends:
@@ -30,8 +29,11 @@ def characters_before(data: bytes, charset: str, ends: Iterable[int]) -> Iterato
 
 
 def bytes_before(data: bytes, charset: str, text: str, ends: Iterable[int]) -> Iterator[int]:
-    """The bytes in front of each of these positions in the text of ``data``, which are in order:
-    text in UTF-16 or UTF-32, whose mark is none of it."""
+    """The number of bytes in front of each of these positions in the text of ``data``, which
+    ascend.
+
+    For text in UTF-16 or UTF-32, without its byte order mark.
+    """
     order = byte_order(data)
     count, done = len("\ufeff".encode(order)) if order else 0, 0
     for end in ends:
@@ -43,8 +45,10 @@ def bytes_before(data: bytes, charset: str, text: str, ends: Iterable[int]) -> I
 def unless_cut_off(
     view: View, start: int, end: int, found: Iterable[View | Problem]
 ) -> Iterator[View | Problem]:
-    """What is in a run of digits, but no problems where only the end of a piece cuts it off: the
-    next piece, which begins in front of it, has all of it."""
+    """What was found in a run of digits, without problems that only the end of a piece causes.
+
+    The next piece, which begins in front of the run, has all of it.
+    """
     data, piece = view.blob.data, view.blob.piece
     is_cut_off = False
     if piece is not None and piece.own[1] < len(data) and end >= len(view.text) - len("=="):

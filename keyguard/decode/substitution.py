@@ -1,4 +1,4 @@
-"""Views with something decoded in the place where it stood, so that its surroundings still tell."""
+"""Views in which decoded text replaces what encoded it, so that its surroundings still count."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keyguard.model import Segment, Segments, View
 
 
 def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
-    """In order; of those that overlap the one that begins first."""
+    """The replacements in order; of those that overlap, the one that begins first."""
     kept: list[Replacement] = []
     for each in sorted(found, key=lambda each: each.start):
         if not kept or each.start >= kept[-1].end:
@@ -18,7 +18,7 @@ def without_overlaps(found: Iterable[Replacement]) -> list[Replacement]:
 
 
 def replaced(view: View, replacements: Sequence[Replacement]) -> View:
-    """The view with all of these, in order and without overlaps, decoded."""
+    """The view with all of these replacements, which are in order and do not overlap."""
     texts: list[str] = []
     segments: list[Segment] = []
     done = length = 0

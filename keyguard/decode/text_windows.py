@@ -1,4 +1,4 @@
-"""The parts of a large text that something was seen in, each with all that decides what it is."""
+"""The parts of a large text in which something was seen, each with all that decides what it is."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from keyguard.model import Blob, Segment, Segments, Span, TextTopics, View
 from keyguard.model.record import NamedTuple
 
 AROUND = 12_000
-"""Characters on either side: more than detection ever looks at, which is the 10,000 around the
-value in a manifest."""
+"""Characters on either side: more than detection ever looks at, which is 10,000 around a value in a
+manifest."""
 WORTH_IT = 2
-"""A text is read in parts if it is so many times longer than they are."""
+"""How many times longer than its parts a text must be, to be read in parts."""
 LONGEST = 1 << 19
-"""Characters of a part: to decode all of a long text at once takes much memory."""
+"""Characters of a part: decoding all of a long text at once takes much memory."""
 
 
 class Window(NamedTuple):
-    """A part of a text, and the characters of the whole that no other part answers for."""
+    """A part of a text, and the characters of the whole that no other part is responsible for."""
 
     view: View
     own: Span
 
 
 def windows_of(whole: View, screened: Blob, topics_of: Callable[[str], TextTopics]) -> list[Window]:
-    """The parts of a text around the windows that something was seen in, none of them long; none at
-    all if it is to be read as a whole.
+    """The parts of a text around the windows in which something was seen.
 
-    ``screened`` is what is read as the text, and ``topics_of`` says what the whole speaks of.
+    None if the text is to be read as a whole. ``screened`` is the content that is read as the text,
+    and ``topics_of`` finds the topics of the whole.
     """
     spans = _spans(whole, screened)
     size = sum(end - start for start, end in spans)
@@ -51,7 +51,8 @@ def _cores(start: int, end: int) -> Iterator[Span]:
 
 
 def in_whole(view: View) -> tuple[View, int]:
-    """The whole of which a view is a window, and where that begins in it; else the view itself."""
+    """The whole of which a view is a window, and where the window begins in it; else the view
+    itself."""
     if not is_window(view) or view.outer is None:
         return view, 0
     return view.outer._replace(blob=view.blob), view.segments[0].outer_start

@@ -1,4 +1,4 @@
-"""Opens what is packed in one blob, level by level: its members, as bytes."""
+"""Opens what is packed in one blob, level by level, and yields its members as bytes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from keyguard.model.repetition import Repetitions, without_repetition
 from keyguard.settings import Limits
 
 Wanted = Callable[[bytes], bool]
-"""Whether a path is wanted."""
+"""Says whether a path is wanted."""
 
 
 class Unpacker(NamedTuple):
-    """Opens the archive that a blob is, those that stand in it, and those within these."""
+    """Opens the archive that a blob is, the archives in it, and those within these."""
 
     blob: Blob
     prefilter: ContentPrefilter
@@ -33,9 +33,9 @@ class Unpacker(NamedTuple):
     budget: Budget
 
     def packed(self, content: Content) -> Iterator[Content | Problem]:
-        """What an archive holds and what that holds, without a look at what it can be read as.
+        """The members of an archive and of archives in it, without a look at their text.
 
-        What it is besides is left out, but for formats of which everything comes out.
+        The archive's own text is left out, except for formats of which everything comes out.
         """
         archive = self.archive_of(content)
         restated = content.restated or (archive is not None and archive.format.restated)
@@ -47,7 +47,7 @@ class Unpacker(NamedTuple):
             yield content._replace(restated=restated)
 
     def files(self, content: Content, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
-        """The paths and the beginnings of the members that are wanted, at whatever depth."""
+        """The paths and the beginnings of wanted members, at whatever depth."""
         archive = self.archive_of(content)
         if archive is None or content.depth >= self.limits.archive_depth:
             return
@@ -64,13 +64,13 @@ class Unpacker(NamedTuple):
                 yield from self.files(inner, wanted)
 
     def is_archive(self, content: Content) -> bool:
-        """Whether it is an archive or holds one, and archives are opened."""
+        """Whether content is an archive or has one in it, and archives are opened."""
         return self.archive_of(content) is not None or any(
             True for _ in self._within(content, None)
         )
 
     def comes_out_whole(self, content: Content) -> bool:
-        """Whether it is an archive of which everything comes out, and which is opened."""
+        """Whether content is an archive that is opened and of which everything comes out."""
         return self._comes_out_whole(content, self.archive_of(content))
 
     def _opens_archives_in(self, content: Content) -> bool:
@@ -101,8 +101,7 @@ class Unpacker(NamedTuple):
         return content.member or next((place.path for place in self.blob.places), b"")
 
     def members_of(self, content: Content, archive: Archive | None) -> Iterator[Content | Problem]:
-        """The members that are worth a look, if it is an archive. Those that are large are in
-        pieces."""
+        """The members of an archive that are worth a look. Large ones come in pieces."""
         for each in (*filter(None, (archive,)), *self._within(content, archive)):
             yield from self._opened(content, each)
 
@@ -190,5 +189,5 @@ class Unpacker(NamedTuple):
 
 
 def unread(sentence: str) -> Problem:
-    """What was not read; whoever knows the place adds it."""
+    """The problem with this sentence; whoever knows the place adds it."""
     return Problem(b"", f"{sentence}.")

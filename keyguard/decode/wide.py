@@ -1,5 +1,5 @@
-"""Text in UTF-16 and UTF-32: what it says as UTF-8, in which clues have places, and what it says to
-those who do not believe that it is wide.
+"""Text in UTF-16 and UTF-32: as UTF-8, in which clues have positions, and as bytes that are not
+wide text.
 
 Neither two bytes nor a page of wide text in front of a file must hide the rest.
 """
@@ -14,7 +14,7 @@ from keyguard.model import Blob, Span, View
 
 
 def against_charset(blob: Blob) -> View:
-    """What a wide text says to those who do not believe it: the rest is blank."""
+    """The bytes of a wide text that mean something if it is not wide; the rest is blank."""
     text = read_against_charset(blob.data, reading_of_blob(blob).charset)
     lines = blob.piece.lines_before if blob.piece else 0
     return model.View(blob, text, adjoining=True, lines_before=lines)
@@ -28,7 +28,7 @@ def in_utf_8(blob: Blob) -> Blob:
 
 
 def as_in(blob: Blob, windows: tuple[Span, ...], narrow: Blob) -> tuple[Span, ...]:
-    """Windows of what a wide text is in UTF-8, as those of the text itself."""
+    """Windows of a wide text's UTF-8 form, as windows of the text itself."""
     ends = sorted({end for window in windows for end in window})
     characters = characters_before(narrow.data, NARROW, ends)
     text, charset = narrow.data.decode("utf-8"), reading_of_blob(blob).charset

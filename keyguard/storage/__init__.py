@@ -1,1 +1,1 @@
-"""Files that keyguard keeps: in the user's cache, or written as a whole."""
+"""Files that keyguard keeps: in the user's cache, or written in one go."""

@@ -1,8 +1,8 @@
 """Regular expressions that earlier runs have compiled, kept in the user's cache.
 
-Python compiles an expression to a list of numbers, of which it makes a pattern in no time. Both
-steps are CPython's own (``re._compiler``, ``_sre``), and no version has to know what another wrote:
-so a file is for one Python alone, and a Python with other steps keeps nothing.
+Python compiles an expression to a list of numbers, and makes a pattern of that in no time. Both
+steps are CPython's own (``re._compiler``, ``_sre``), and no version has to understand what another
+one wrote: so a file is for one Python only, and a Python with other steps keeps nothing.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ if TYPE_CHECKING:
     from typing import Any
 
 KEPT_AS = ".re"
-"""What the names of files end with that hold compiled expressions."""
+"""The ending of the names of files with compiled expressions."""
 LAYOUT = 3
-"""Of a file's content; one that is laid out otherwise has another name."""
+"""The layout of a file's content; another layout has another name."""
 DIGEST = 16
-"""Bytes that stand for a pattern, or tell that some part of a file is whole."""
+"""Bytes of the digests of patterns, and of parts of a file."""
 FEW = 8
 """Patterns; fewer new ones are not worth writing all of them again."""
 MOST = 8 << 20
 """Bytes of such files that are kept: two of them, or three."""
 
 SAMPLE = r"(?P<word>[a-z]+)\1?"
-"""What both steps are tried on."""
+"""The expression on which both steps are tried."""
 
 Key = bytes
 """The digest of a pattern's text and flags."""
 Form = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-"""What ``_sre.compile`` takes beside the text: all flags, the code, which is packed, and its
-groups."""
+"""The arguments of ``_sre.compile`` beside the text: all flags, the packed code, and its groups."""
 Index = dict[Key, tuple[int, int, bytes]]
-"""Where the form of each pattern begins behind the index, how long it is, and its digest."""
+"""For each pattern where its form begins behind the index, how long it is, and its digest."""
 _SIZE = struct.Struct("<Q")
 """That of the index, behind its digest and in front of it."""
 
 
 class KeptPatterns:
-    """Compiles patterns, or knows them. ``version`` is that of who asks: others ask for others.
+    """Compiles patterns, or takes them from the cache.
 
-    Of a file with all of them a run reads the index, and the few that it asks for.
+    ``version`` is the caller's: other versions ask for other patterns. A run reads the index of the
+    file, and the few patterns that it needs.
     """
 
     def __init__(self, version: str) -> None:
@@ -80,7 +80,7 @@ class KeptPatterns:
         return _pattern(engine, text, form)
 
     def keep(self) -> None:
-        """Stores all of them for later runs, if several are new."""
+        """Stores all patterns for later runs, if several are new."""
         if self._path is None or (len(self._new) < FEW and not self._is_damaged):
             return
         known = {key: part for key in [*self._index] if (part := self._known(key)) is not None}

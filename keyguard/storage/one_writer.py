@@ -1,4 +1,5 @@
-"""One writer at a time: who reads a file, changes it and writes it back is not to be overtaken."""
+"""One writer at a time: nobody may overtake a process that reads a file, changes it and writes it
+back."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _PAUSE = 0.02
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Lets one process in at a time, where the system can lock folders; its end opens the lock.
+    """Lets one process in at a time, where the system can lock folders; its end releases the lock.
 
     Raises ``OSError`` if another one stays for too long.
     """

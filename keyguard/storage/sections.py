@@ -1,4 +1,4 @@
-"""A file of named fields and sections of bytes, which is seen to be whole when it is read."""
+"""A file of named fields and sections of bytes, which is checked when it is read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LENGTHS = "sections"
 
 
 class Sections(NamedTuple):
-    """What such a file holds."""
+    """The contents of such a file."""
 
     fields: Mapping[str, Any]
     """Values of the ``json`` module."""

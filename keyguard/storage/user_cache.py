@@ -1,7 +1,6 @@
-"""The user's cache: what stands there is only believed where nobody else can have put it.
+"""The user's cache, whose files are trusted only where nobody else can have written them.
 
-So it is not taken from a work tree, which may be a stranger's, and not from a folder or a file of
-another user.
+So neither a work tree is used, which may be a stranger's, nor a folder or a file of another user.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 
 NAME = "keyguard"
 KEPT = 30 * 24 * 3600
-"""Seconds that a file is kept for, so that older versions leave nothing behind."""
+"""Seconds for which a file is kept, so that older versions leave nothing behind."""
 
 
 def cache_folder() -> str | None:
-    """The folder, which need not be there yet; None if there is none that can be trusted.
+    """The folder, which may not exist yet; None if there is none that can be trusted.
 
-    Nor is there one without platformdirs, which the extra ``fast`` brings, elsewhere than on Linux.
+    On systems other than Linux it needs platformdirs, which the extra ``fast`` brings.
     """
     named = _named()
     if not os.path.isabs(named):
@@ -59,8 +58,8 @@ def _named() -> str:
 
 
 def holds(suffix: str) -> bool:
-    """Whether something is stored whose name ends so; whether it can be trusted is seen when it is
-    read."""
+    """Whether a file is stored whose name ends with ``suffix``; reading it shows whether to trust
+    it."""
     folder = cache_folder()
     with suppress(OSError):
         return folder is not None and any(name.endswith(suffix) for name in os.listdir(folder))
@@ -68,8 +67,10 @@ def holds(suffix: str) -> bool:
 
 
 def read_kept(path: Path) -> bytes | None:
-    """What was stored; None if others can write there. Raises ``OSError`` if it can't be read, and
-    for a pipe, without waiting for who writes to it."""
+    """The content of a stored file; None if others can write there.
+
+    Raises ``OSError`` if it can't be read, and for a pipe, without waiting for a writer.
+    """
     if not all(map(_is_ours, (os.path.dirname(path), path))):
         return None
     if not stat.S_ISREG(os.stat(path).st_mode):
@@ -79,9 +80,9 @@ def read_kept(path: Path) -> bytes | None:
 
 
 def store(path: Path, content: bytes, most: int | None = None) -> None:
-    """Puts a file there as a whole, and removes what was not needed for long.
+    """Stores a file in one go, and removes files that were not needed for long.
 
-    All files with this suffix have no more than ``most`` bytes then; the oldest give way. Raises
+    All files with its suffix then have at most ``most`` bytes; the oldest give way. Raises
     ``OSError`` if that can't be done.
     """
     import tempfile  # what is kept is mostly read

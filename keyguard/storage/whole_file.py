@@ -1,4 +1,4 @@
-"""A file that others read is either the old one or the new one, and never half of it."""
+"""Writes files so that a reader gets either the old one or the new one, and never half of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes ASCII text in one go, with the permissions that the file has. A link that leads to
-    below its folder stays one. Raises ``OSError`` if it can't be written, or must not be."""
+    """Writes ASCII text in one go, with the permissions that the file has.
+
+    A link that leads to below its folder stays a link. Raises ``OSError`` if the file can't, or
+    must not, be written.
+    """
     target = _target(path)
     refuse_within_git(target)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{target.name}.") as folder:

@@ -12,7 +12,7 @@ from keyguard.suppress.inline import allowed_rules, inline_allow, may_be_marked
 
 
 def is_excluded(path: bytes, settings: Settings) -> bool:
-    """Whether nothing at a path counts."""
+    """Whether no finding at a path counts."""
     return bool(settings.exclude) and path_matches(
         path.decode("utf-8", "replace"), settings.exclude
     )
@@ -25,8 +25,11 @@ def suppression(
     path: bytes,
     settings: Settings,
 ) -> Suppression | None:
-    """The first reason for which this finding does not count; None if it does. A comment may allow
-    it at these ``locations``: in its view, and in each text that this was decoded from."""
+    """The first reason why this finding does not count; None if it counts.
+
+    A comment may allow it at any of the ``locations``: in its view, and in each text from which
+    that was decoded.
+    """
     if not settings.is_on(rule_id):
         reason = "ignored" if rule_id in settings.ignore else "not selected"
         return Suppression("rule", f"the rule is {reason}")
@@ -44,10 +47,10 @@ def suppression(
 
 
 def beside_comments(locations: Iterable[Location]) -> list[Location]:
-    """The places among these beside which a comment may allow something."""
+    """The locations, among these, beside which a comment may allow something."""
     return [location for location in locations if may_be_marked(location[0].text, *location[1:])]
 
 
 def names_allowed(locations: Iterable[Location]) -> set[str]:
-    """The names in comments beside a credential, be they a rule's id or not."""
+    """The names in comments beside a credential, whether or not they are a rule's id."""
     return {name for view, start, end in locations for name in allowed_rules(view.text, start, end)}

@@ -1,7 +1,7 @@
-"""Known findings in a file: fingerprints with reasons, one a line, and nothing that is secret.
+"""Known findings in a file: fingerprints with reasons, one a line, and nothing secret.
 
-The order depends on the findings alone, and there are no lines, counts or times of writing in it:
-two people who add to it at the same time get a conflict only where both wrote.
+The order depends on the findings alone, and the file has no lines, counts or times of writing: two
+people who add to it at the same time get a conflict only where both wrote.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, order=True)
 class KnownFinding:
-    """One known finding. Fingerprint and last day decide, the rest is for people."""
+    """One known finding. The fingerprint and the last day decide; the rest is for people."""
 
     path: str
     rule: str
     fingerprint: str
     reason: str = ""
     owner: str = ""
-    """Who sees to it that it is gone one day."""
+    """Who will take care of it."""
     expires: str = ""
-    """The last day on which it is known, as ``2027-01-31``, in UTC; empty: for ever."""
+    """The last day on which it is known, as ``2027-01-31``, in UTC; empty means for ever."""
 
     @property
     def why(self) -> str:
-        """The reason, with who answers for it and until when."""
+        """The reason, with its owner and its last day."""
         until = f"until {self.expires}" if self.expires else ""
         answers = ", ".join(filter(None, (self.owner, until)))
         return f"{self.reason} ({answers})".lstrip() if answers else self.reason
@@ -53,44 +53,45 @@ class KnownFinding:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What a file holds. ``history``: whether it is about the whole history, not only the tree."""
+    """The contents of a file. ``history``: whether it is about the whole history, not only the
+    tree."""
 
     entries: tuple[KnownFinding, ...] = ()
     history: bool = False
 
     @property
     def known(self) -> tuple[KnownFinding, ...]:
-        """What is known today."""
+        """The entries that are known today."""
         now = today()
         return tuple(entry for entry in self.entries if not entry.is_over(now))
 
     @property
     def expired(self) -> tuple[KnownFinding, ...]:
-        """What was known, and counts again."""
+        """The entries that are no longer known, so that their findings count again."""
         now = today()
         return tuple(entry for entry in self.entries if entry.is_over(now))
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Why each finding is known that is, by fingerprint."""
+        """Why each finding is known, by its fingerprint."""
         return {entry.fingerprint: entry.why for entry in self.known}
 
     @property
     def places(self) -> dict[str, tuple[str, str]]:
-        """The rule and the path of each known finding by fingerprint, as they are written there."""
+        """The rule and the path of each known finding, as they are written, by its fingerprint."""
         return {entry.fingerprint: (entry.rule, entry.path) for entry in self.known}
 
 
 def in_baseline(
     detection: Detection, rule_id: str, path: bytes, reasons: Mapping[str, str]
 ) -> Suppression | None:
-    """The suppression of a finding that is known; None for a new one."""
+    """The suppression of a known finding; None for a new one."""
     reason = reasons.get(fingerprint(rule_id, detection.value, path))
     return None if reason is None else Suppression("baseline", reason)
 
 
 def read_baseline(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Baseline:
-    """What a baseline file holds. Raises ``KeyguardError`` if it can't be read or is none."""
+    """The contents of a baseline file. Raises ``KeyguardError`` if it can't be read or is none."""
     try:
         document = json.loads(read(path))
     except OSError as error:
@@ -129,7 +130,7 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
 
 
 def dumped(baseline: Baseline) -> str:
-    """The text of a file: sorted, a finding a line."""
+    """The text of a file: sorted, one finding a line."""
     entries = sorted({entry.fingerprint: entry for entry in baseline.entries}.values())
     rows = ",\n".join(f"    {_row(entry)}" for entry in entries)
     findings = f"[\n{rows}\n  ]" if rows else "[]"
@@ -142,7 +143,7 @@ def dumped(baseline: Baseline) -> str:
 def merged(
     known: Iterable[KnownFinding], found: Iterable[KnownFinding]
 ) -> tuple[KnownFinding, ...]:
-    """Both, where the known entry with its reason wins."""
+    """All entries; of two for one finding the known one wins, with its reason."""
     entries = {entry.fingerprint: entry for entry in found}
     return tuple((entries | {entry.fingerprint: entry for entry in known}).values())
 

@@ -10,10 +10,10 @@ from keyguard.model import Suppression
 from keyguard.model.patterns import lazy_pattern
 
 REACH = 1_000
-"""Characters on either side that are searched: minified files are one line."""
+"""Characters on either side that are searched: a minified file is one line."""
 
 ANY = "*"
-"""In the brackets: every rule."""
+"""Stands for every rule, in the brackets."""
 
 _BEGINS = "keyguard:"
 _MARKER = lazy_pattern(
@@ -50,7 +50,7 @@ def inline_allow(text: str, start: int, end: int, rule_id: str) -> Suppression |
 
 
 def allowed_rules(text: str, start: int, end: int) -> set[str]:
-    """What the markers for the value at ``text[start:end]`` name as rules, be it one or not."""
+    """The names in the markers for the value at ``text[start:end]``, be they rules or not."""
     return {rule for marker in _markers(text, start, end) for rule in _rules(marker) or () if rule}
 
 
