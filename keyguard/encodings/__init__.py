@@ -1,1 +1,1 @@
-"""Ways to write text as other text: one row each in ``table``, how it is seen and undone."""
+"""Ways to write text as other text: ``table`` has a row for each, and how it is undone."""

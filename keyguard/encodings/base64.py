@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from keyguard.encodings.digit_run import Decoded, Run, Ways
 
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
-"""From the alphabet of base64url to that of base64."""
+"""Translates the alphabet of base64url to that of base64."""
 _PADDING = (b"", b"", b"==", b"=")
 """By how many digits are left of the last four; one alone stands for nothing."""
 _HEX_OR_SLASH = b"0123456789ABCDEFabcdef/"
@@ -57,7 +57,10 @@ def _is_printable(data: bytes) -> bool:
 
 
 def readings(digits: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Whatever they begin with, one of four alignments is right. Nothing for hexadecimal alone."""
+    """One of four alignments is right, whatever the digits begin with.
+
+    Nothing for digits that are hexadecimal alone.
+    """
     if digits.translate(None, _HEX_OR_SLASH):
         for skipped, data in enumerate(_decoded(digits)):
             yield data, skipped, len(digits)

@@ -1,4 +1,4 @@
-"""What content holds if a credential is in it in base64 or hexadecimal."""
+"""Clues to a credential in base64 or hexadecimal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from keyguard.settings import KeyFormat
 SURE_BODY = 18
 """Characters of a key's body behind its prefix that leave no doubt, whatever the encoding."""
 FIRST_BODY = 2
-"""The same for what is worth a look: lines can be short."""
+"""Characters of a key's body that are worth a look: lines can be short."""
 NAMES = (
     "webhook", "Webhook", "WEBHOOK", "wehbook", "WEHBOOK",
     "whsec", "wh_sec", "WHSEC", "WH_SEC",
@@ -34,15 +34,14 @@ NAMES = (
 
 @lru_cache(maxsize=4)
 def sure_clues(key_format: KeyFormat) -> bytes:
-    """What is surely a credential, once a short run was decoded."""
+    """What is certainly a credential, once a short run was decoded."""
     texts = (*_keys(key_format), *_names(key_format))
     return b"(?:" + b"|".join(map(plain, texts)) + b")"
 
 
 @lru_cache(maxsize=4)
 def short_clues(key_format: KeyFormat) -> tuple[bytes, ...]:
-    """What is surely a credential, in the digits themselves: many patterns, with letters that are
-    rare."""
+    """What is certainly a credential, in the digits themselves: many patterns, of rare letters."""
     keys, names = list(_keys(key_format)), list(_names(key_format))
     once = list(encoded(keys))
     wide = ([each for byte in key for each in (byte, NUL)] for key in keys)

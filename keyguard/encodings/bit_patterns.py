@@ -1,4 +1,4 @@
-"""What base64 and hexadecimal digits can be, computed from what the bytes behind them can be.
+"""Computes what base64 and hexadecimal digits can be from what the bytes behind them can be.
 
 A digit carries four or six bits, so whatever is known of bytes (letters, one alphabet) is known of
 their digits, and of the digits of these if they are encoded once more. The results are patterns in
@@ -24,11 +24,11 @@ _FORMS = [
 ]
 """How each value is written; base64url has other digits for two of them (RFC 4648, section 5)."""
 KEPT = 1024
-"""Classes whose digits are not computed again: most patterns are made of the same few."""
+"""Classes whose digits are remembered: most patterns consist of the same few."""
 
 
 def known(data: bytes) -> list[Class]:
-    """The classes of bytes that are known."""
+    """The classes of known bytes."""
     return [frozenset([byte]) for byte in data]
 
 

@@ -1,4 +1,4 @@
-"""What content holds if a key is in it as a list of characters."""
+"""Clues to a key that is written as a list of characters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WIDE_FORMS = tuple(
 
 
 def clues(key_format: KeyFormat) -> Iterator[EncodedClue]:
-    """Prefixes of keys, a character after the other."""
+    """Prefixes of keys, one character after the other."""
     for prefix, _ in key_format.prefixes:
         codes = [ord(character) for character in prefix]
         for write, space in _FORMS:

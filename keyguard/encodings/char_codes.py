@@ -16,7 +16,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 SHORTEST = 8
-"""Characters of a list: fewer are no credential."""
+"""Characters of a list: a shorter one is no credential."""
 _BETWEEN = " \t\n,;:-"
 _QUOTES = ("'", '"')
 _SPACE = r"[\s,;\\]{1,30}"
@@ -109,7 +109,7 @@ _LETTERS = tuple(_form(f"{quote}%s{quote}", _SPACE, ord, quote, _LETTER) for quo
 
 
 def lists(text: str) -> Iterator[Replacement]:
-    """Every list of printable characters, a line of it after the other. Not in any order."""
+    """Every list of printable characters, line by line. Not in any order."""
     for start, end in rows_of_numbers(text):
         row = text[start:end].lower()
         if row.isspace() or sum(map(row.count, _BETWEEN)) < SHORTEST - 1:

@@ -1,4 +1,4 @@
-"""Character sets: which one bytes are text in (UTF-8, UTF-16, UTF-32, a code page), or binary."""
+"""The character set of bytes: UTF-8, UTF-16, UTF-32, a code page, or none if they are binary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keyguard.model.patterns import lazy_pattern
 from keyguard.model.record import NamedTuple
 
 SNIFFED = 8_000
-"""Bytes in which a NUL makes a file binary; the same number as git's."""
+"""Bytes in which a NUL makes a file binary; as many as git looks at."""
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -33,7 +33,7 @@ _WITHOUT_NUL = tuple(row for row in WIDE_CHARSETS if row[1] == 2)
 """No character takes four bytes without one."""
 
 NARROW = "utf-8-sig"
-"""UTF-8 with or without a mark; text in a code page, which is no UTF-8, is read as Latin-1."""
+"""UTF-8 with or without a mark; text in a code page, which is not UTF-8, is read as Latin-1."""
 BINARY = "latin-1"
 
 _IN_TEXT = bytes([1, *range(9, 14), 0x1A, *range(0x20, 256)])
@@ -64,7 +64,7 @@ _CUT_END = rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z"
 
 
 class Reading(NamedTuple):
-    """How bytes are to be read."""
+    """How to read bytes."""
 
     charset: str
     adjoining: bool
@@ -100,10 +100,10 @@ def _adjoins(data: bytes, charset: str) -> bool:
 
 
 def charset_of(data: bytes) -> str:
-    """How the bytes are to be read; as ``BINARY`` a character a byte.
+    """How to read the bytes; ``BINARY`` means one character for each byte.
 
-    A mark of a wide character set is not believed where nothing is wide: each ASCII character would
-    have a NUL, and no credential is without one.
+    The mark of a wide character set is not believed where nothing is wide: each ASCII character
+    would have a NUL, and no credential is without one.
     """
     if has_wide_mark(data):
         return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
@@ -127,7 +127,7 @@ def is_wide(data: bytes) -> bool:
 
 
 def byte_order(data: bytes) -> str:
-    """The character set with its order of bytes, of what begins with a mark; empty for others."""
+    """The character set and byte order of bytes that begin with a mark; empty for others."""
     if not has_wide_mark(data):
         return ""
     charset = charset_of(data)
@@ -186,7 +186,7 @@ def _ascii_units(data: bytes, width: int, letter: int) -> bytes:
 
 
 def whole_characters(part: bytes) -> bytes:
-    """The part without what its ends cut off of a character in UTF-8."""
+    """The part without the pieces of UTF-8 characters that its ends cut off."""
     if part.isascii():
         return part
     return re.sub(_CUT_END, b"", re.sub(_CUT_BEGINNING, b"", part, count=1), count=1)

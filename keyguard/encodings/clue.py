@@ -1,4 +1,4 @@
-"""What shows content in which something is encoded."""
+"""Clues to encoded content."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ REACH = 40
 
 
 class EncodedClue(NamedTuple):
-    """A pattern of bounded length, for content in lower case."""
+    """A pattern of bounded length, for lower-case content."""
 
     pattern: bytes
     word: bytes = b""
-    """Bytes that each match holds; empty if there are none but those of the hints."""
+    """Bytes that each match contains; empty if there are none but those of the hints."""
     introducers: tuple[bytes, ...] = ()
-    """In place of a word: patterns of which each match has one within ``REACH`` in front of its
-    end. They begin with a literal, which is looked for at the speed of a substring."""
+    """Patterns, in place of a word, one of which each match has within ``REACH`` in front of its
+    end.
+
+    They begin with a literal, which is found at the speed of a substring.
+    """
     in_run: bool = False
-    """Whether it says no more than that there is a run of the encoding, which is looked into."""
+    """Whether the clue merely says that there is a run of the encoding to look into."""
     whole: bool = False
-    """Whether all of the content has to be seen: what a key breaks into has no place."""
+    """Whether all of the content must be seen: what a key breaks into has no position."""

@@ -20,7 +20,7 @@ class Decoded(NamedTuple):
     data: bytes
     name: str
     text: str | None = None
-    """What the bytes say; None for an archive, and as long as nobody asks."""
+    """The text of the bytes; None for an archive, and as long as nobody asks."""
 
 
 Ways = Iterator[Decoded]
@@ -37,17 +37,17 @@ class Run:
 
     @property
     def start(self) -> int:
-        """Where the first digit is."""
+        """Where the first digit begins."""
         return self.lines[0][0]
 
     @property
     def end(self) -> int:
-        """Where the last one ends."""
+        """Where the last digit ends."""
         return self.lines[-1][1]
 
     @cached_property
     def digits(self) -> str:
-        """All digits, without what is between lines."""
+        """All digits, without what separates lines."""
         return "".join(self.text[slice(*line)] for line in self.lines)
 
     @property
@@ -63,7 +63,7 @@ class Run:
 
     @property
     def is_escaped(self) -> bool:
-        """Whether a digit has an escape in front of it, which parts it from the one before."""
+        """Whether a digit has an escape in front of it, which separates it from the one before."""
         return any(self.text[start - 1] == "\\" for start, _ in self.lines[1:])
 
     @property

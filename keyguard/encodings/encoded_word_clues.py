@@ -1,4 +1,4 @@
-"""What a header of a mail holds if a key is in it as encoded words, cut or not (RFC 2047)."""
+"""Clues to a key in encoded words of a mail's header, cut or not (RFC 2047)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""What content holds if a credential is in it with characters escaped.
+r"""Clues to a credential with escaped characters.
 
 Percent-encoding, the backslash escapes of programming languages and JSON, and HTML's character
 references; also one within another, as in ``\u0026#95;`` or ``%255F``. Whatever is around it, the
@@ -15,12 +15,12 @@ from keyguard.encodings.clue import EncodedClue
 from keyguard.settings import KeyFormat
 
 IN_A_ROW = 12
-"""Escapes of printable characters in a row that make a text."""
+"""Escapes of printable characters in a row that are taken for text."""
 INTRODUCERS = tuple(
     rb"%s(?=[2-7][0-9a-f]|[01][0-7]{2}|[\\x]|u[0{]|#|amp;|lowbar|underbar)" % character
     for character in (b"%", rb"\\", b"&")
 )
-"""How every escape begins that can matter."""
+"""The beginnings of all escapes that can matter."""
 
 _BODY = r"[a-z0-9_%\\&-]{6}"
 """Some of a key's body behind an escaped prefix."""

@@ -100,7 +100,7 @@ def escapes(text: str) -> Iterator[Replacement]:
 
 
 def without_escapes(text: str) -> str:
-    """The text with the same runs decoded, for who need not know where they are."""
+    """The text with the runs of ``escapes`` decoded, for callers that need no positions."""
     alike = _with_codes_alone(text) if "%" not in text and "&" not in text else None
     return _ANY.sub(_decoded, text) if alike is None else alike
 

@@ -1,4 +1,4 @@
-"""What every dump holds that is longer than a line."""
+"""What every dump contains that is longer than a line."""
 
 from __future__ import annotations
 

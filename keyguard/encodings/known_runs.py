@@ -1,5 +1,7 @@
-"""What runs of digits stand for, kept in mind: one is in several windows of a text, in the whole of
-it, and in its versions."""
+"""Remembers what runs of digits stand for.
+
+A run is in several windows of a text, in the whole of it, and in its versions.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,11 @@ from keyguard.encodings.digit_run import Decoded
 from keyguard.model.prefilter import Prefilter
 
 REMEMBERED = 4 * 1024 * 1024
-"""Characters of runs."""
+"""Characters of runs that are remembered."""
 
 
 class KnownRuns:
-    """What is known of runs by what one prefilter says: for another all of it is forgotten."""
+    """What is known of runs, as one prefilter sees them: for another one all of it is forgotten."""
 
     def __init__(self) -> None:
         self._prefilter: Prefilter | None = None
@@ -28,6 +30,6 @@ class KnownRuns:
         return self._known
 
     def add(self, runs: Mapping[str, tuple[Decoded, ...]]) -> None:
-        """Keeps what runs stand for."""
+        """Remembers what runs stand for."""
         self._known.update(runs)
         self._size += sum(map(len, runs))

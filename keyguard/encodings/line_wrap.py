@@ -1,7 +1,7 @@
-"""How runs of digits are written: which characters count, and how their lines end."""
+"""How runs of digits are written: which characters they have, and how their lines end."""
 
 DIGITS = "[A-Za-z0-9+/_-]"
-"""Of base64 and base64url (RFC 4648), and so of hexadecimal."""
+"""The digits of base64 and base64url (RFC 4648), and so of hexadecimal."""
 END_OF_LINE = r"(?:\\{0,4}\r?\n|(?:\\{1,4}r)?\\{1,4}n)[ \t]{0,40}"
 """The end of a line and the indentation of the next, as it is or as in a string of JSON or code."""
 JOINT = (

@@ -26,18 +26,18 @@ _LINE_MARKS = bytes(
     ord("d") if byte in BASE64 else ord("n") if byte in b"\r\n\"'`\\" else 0 for byte in range(256)
 )
 MOST_DIGITS = 12
-"""Digits that a prefix takes, or somewhat more."""
+"""Digits that a prefix takes at most, or somewhat more."""
 _END_OF_DIGITS = b"d" * 16 + b"n"
 _DIGITS_OF_LINE = rb"[A-Za-z0-9+/_-]{16}"
 MARKS = bytes(ord("d") if byte in _LETTERS_AND_NUMBERS else 0 for byte in range(256))
-"""Makes each letter and number a ``d``, and all else NUL."""
+"""Turns each letter and number into a ``d``, and everything else into NUL."""
 
 
 def run_length(key_format: KeyFormat) -> int:
-    """The base64 digits that hold nothing but bits of the key, in the worst alignment.
+    """The base64 digits that contain nothing but bits of the key, in the worst alignment.
 
-    No digit of printable text is one of the last two of base64's alphabet, but for those of
-    ``>``, ``?`` and ``~``, so letters and numbers will do.
+    No digit of printable text is one of the last two of base64's alphabet, but for those of ``>``,
+    ``?`` and ``~``, so letters and numbers will do.
     """
     shortest = key_format.length + min(len(prefix) for prefix, _ in key_format.prefixes)
     return min(LONGEST_RUN, (8 * shortest - 4) // 6)
@@ -65,7 +65,7 @@ def short_lines(data: bytes) -> Iterator[tuple[int, int]]:
 _CLUES = tuple(clue for each in FORMATS for clue in each.all_clues)
 _WORDS = tuple({(b"\n" * clue.begins + clue.word): None for clue in _CLUES})
 BEGINNINGS = tuple({clue.word for clue in _CLUES if clue.begins})
-"""What archives begin with that are known by nothing else."""
+"""The beginnings of archives that nothing else shows."""
 _PACKED, _PACKED_NOT_ASCII = (
     tuple(word for word in _WORDS if word.isascii() is plain) for plain in (True, False)
 )
@@ -161,7 +161,7 @@ class ByteChecks:
         ]
 
     def hinted(self, lowered: bytes) -> Iterator[Encoding]:
-        """The encodings that content in lower case may hold a clue of."""
+        """The encodings of which lower-case content may have a clue."""
         for encoding, lists in self._rows:
             if (
                 any(
@@ -174,11 +174,11 @@ class ByteChecks:
                 yield encoding
 
     def may_hold_digits(self, data: bytes) -> bool:
-        """Whether the digits are in it that are sure of a prefix, however it is aligned."""
+        """Whether content has the digits that are certain for a prefix, in any alignment."""
         return any(digits in data for digits in self._digits)
 
     def around_digits(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """What is around each of these digits: all digits of the prefix, and more."""
+        """The surroundings of each of these digits: all digits of the prefix, and more."""
         for digits in self._digits:
             start = data.find(digits)
             while start >= 0:
@@ -196,7 +196,7 @@ class ByteChecks:
             yield from (start for start, part in joined.items() if self.may_hold_digits(part))
 
     def may_hold_runs(self, data: bytes) -> bool:
-        """Whether content may hold runs of digits that stand for text, or for something packed."""
+        """Whether content may have runs of digits that stand for text or an archive."""
         return (
             has_run(data, self.run_length)
             or may_hold_archive(data)

@@ -1,5 +1,5 @@
-"""What a clue is, and of what it is one. Each part of detection says beside it without which
-clues it finds nothing."""
+"""The kinds of clues. Each part of detection names, beside it, the kinds that it needs to find
+anything."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ClueKind(IntEnum):
 
 ClueKinds = frozenset[ClueKind]
 ANY_CLUE = ClueKinds(ClueKind)
-"""Of content in which no clue can be placed: it may be about anything."""
+"""The kinds of content in which no clue has a position: it may be about anything."""
 
 
 class Clue(NamedTuple):

@@ -39,9 +39,9 @@ SHORTEST_BODY = 20
 """Characters of the shortest key body that can count."""
 SHORTEST_TAIL = 2
 SPAN = 320
-"""Bytes: no clue is longer."""
+"""Bytes of the longest clue."""
 SPAN_TO_ENDING = 120
-"""Bytes: no clue that has a ``short_ending`` is longer."""
+"""Bytes of the longest clue that has a ``short_ending``."""
 
 _TAKES_OFF = rb"(?:replace|remove|prefix|sub|after|trim|split|explode|match|exec)\w{0,14}"
 _SPLITS = (
@@ -242,7 +242,7 @@ the table of vendors is loaded for little else."""
 
 @cache
 def vendor_clues() -> tuple[Clue, ...]:
-    """The clues of other vendors' secret keys: their table is loaded only if one may be there."""
+    """The clues to other vendors' secret keys: their table is loaded only if one may be there."""
     from keyguard.vendors.table import clues
 
     return tuple(Clue(word.encode(), pattern.encode()) for word, pattern in clues())
@@ -265,7 +265,7 @@ def key_probe(key_format: KeyFormat) -> bytes:
 
 
 def key_rest(key_format: KeyFormat) -> bytes:
-    """How a key goes on behind its prefix."""
+    """The pattern of a key behind its prefix."""
     shortest = min(SHORTEST_BODY, key_format.length)
     alphabet = f"[{key_format.alphabet}]"
     appended = r"[ \t]?(?:;|\r?\n)\s{0,20}\w{1,30}\+="

@@ -1,7 +1,7 @@
-"""Looks for clues in what runs of escapes stand for.
+"""Looks for clues in the text that runs of escapes stand for.
 
-A text of nothing but escapes may hold a key wherever one ends. To decode it once, as everybody does
-who reads it, takes far less than to look at all of it in windows, and mostly it holds nothing.
+A text of nothing but escapes may have a key wherever one ends. Decoding it once, as every reader
+does, takes far less than looking at all of it in windows, and mostly it has nothing.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from keyguard.prefilter.clues import SPAN
 from keyguard.prefilter.windows import GAP
 
 LONGEST_ESCAPE = 10
-"""Bytes that stand for a character, as in ``\\U00000070``."""
+"""Bytes of the longest escape of a character, such as ``\\U00000070``."""
 _NO_SIGN = b"a" * (2 * LONGEST_ESCAPE)
 """What tells, of characters that may begin escapes or not, that none does."""
 MARGIN = SPAN * LONGEST_ESCAPE
-"""Bytes around a run that are decoded with it: a clue in it may begin or end there."""
+"""Bytes around a run that are decoded with it, since a clue in it may begin or end there."""
 BLOCK = 1 << 16
 """Bytes of runs that are decoded together, or somewhat more."""
 DIGEST = 16
-"""Bytes that stand for what was decoded."""
+"""Bytes of the digest of decoded text."""
 REMEMBERED = 50_000
-"""Parts of which it is kept in mind what they hold."""
+"""Decoded parts that are remembered."""
 MOST_LEVELS = 20
-"""As many encodings within one another as anybody can ask for."""
+"""Nested encodings, as many as anybody can ask for."""
 _PERCENT = lazy_pattern(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 """A percent sign that is escaped, as in addresses that were redirected to from each other."""
 _DECODED_BEFORE = lazy_pattern(rb"=(?:\r?\n|\?)")
@@ -42,7 +42,7 @@ _DECODED_BEFORE = lazy_pattern(rb"=(?:\r?\n|\?)")
 
 
 class CodedRuns:
-    """Knows what to look for in what was decoded: ``holds_any`` says if any clue is there."""
+    """Looks for clues in decoded runs; ``holds_any`` says whether a text has any."""
 
     def __init__(self, holds_any: Callable[[bytes], bool]) -> None:
         rows = [each for each in ENCODINGS if each.run]
@@ -53,8 +53,11 @@ class CodedRuns:
         self._levels = 0
 
     def ends(self, data: bytes, coded: Iterable[int]) -> list[int]:
-        """Where clues end in content that has such runs. Of the ``coded`` clues, which are written
-        in escapes, those in runs that stand for nothing are left out."""
+        """Where clues end in content with such runs.
+
+        Of the ``coded`` clues, which are escapes, those in runs that stand for nothing are left
+        out.
+        """
         found: list[int] = []
         vain: list[Span] = []
         for start, end in _blocks(data, self._spans(data)):

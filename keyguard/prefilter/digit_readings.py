@@ -1,4 +1,4 @@
-"""What runs of digits can stand for, in every encoding and alignment."""
+"""The bytes that runs of digits can stand for, in every encoding and alignment."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _WIDE_TEXT = (b"d0" * _WIDE_CHARACTERS, b"d000" * _WIDE_CHARACTERS)
 
 
 class Reading(NamedTuple):
-    """What ``digits[start:end]`` may stand for."""
+    """Bytes that ``digits[start:end]`` may stand for."""
 
     data: bytes
     start: int
     end: int
     is_narrowed: bool = False
-    """Whether it is text in UTF-16 or UTF-32, in a byte a character."""
+    """Whether the bytes are UTF-16 or UTF-32 text reduced to one byte a character."""
 
     def digit_of(self, position: int) -> int:
-        """The digit, or so, that stands for what is in front of a position."""
+        """Roughly the digit that stands for what is in front of a position."""
         return self.start + round(position * (self.end - self.start) / len(self.data))
 
 
 def readings(digits: bytes) -> Iterator[Reading]:
-    """All that a run can stand for, in every encoding and alignment."""
+    """All readings of a run, in every encoding and alignment."""
     for read in _READINGS:
         for data, start, end in read(digits):
             yield Reading(data, start, end)

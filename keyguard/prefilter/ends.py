@@ -1,4 +1,4 @@
-"""What a search for clues says: where they end, of what they are."""
+"""The result of a search for clues: where they end, and of which kind they are."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ class Ends(NamedTuple):
     """Where clues end in content, in any order."""
 
     keys: list[int]
-    """Ends of what begins like a Gateway key."""
+    """Where beginnings of Gateway keys end."""
     plain: list[int]
-    """Ends of all other clues in text as it is."""
+    """Where all other clues in plain text end."""
     encoded: list[int]
-    """Ends of clues in text that has to be decoded: more of it has to be seen to see as much."""
+    """Where clues in encoded text end: more of such text must be seen to see as much."""
     packed: bool = False
-    """Whether the content may be an archive, whose members are no part of it."""
+    """Whether the content may be an archive, whose members are no part of the content."""
     begins: bool = False
-    """Whether it may be one only if it begins so."""
+    """Whether only its beginning shows that it may be one."""
     runs: Sequence[Span] = ()
-    """Parts of runs of digits that hold archives: all of such a run has to be seen."""
+    """Parts of runs of digits that have archives in them: all of such a run must be seen."""
 
     @property
     def is_any(self) -> bool:
-        """Whether there is anything that content has to be looked at for."""
+        """Whether there is any reason to look at the content."""
         return bool(self.keys or self.plain or self.encoded or self.packed or self.runs)
 
     def parted(self, zones: Sequence[Span]) -> tuple[Ends, Ends]:
-        """The clues that end in these zones, which are in order, and the others with the runs."""
+        """The clues that end in these zones, which are in order, and all others with the runs."""
         keys, plain, encoded = (
             _parted(column, zones) for column in (self.keys, self.plain, self.encoded)
         )
@@ -52,7 +52,7 @@ class Ends(NamedTuple):
         )
 
     def everywhere(self, cuts: Sequence[Repeated]) -> Ends:
-        """The clues of content that ``cuts`` were left out of: where they end in all of it."""
+        """The ends in the whole content, for clues of content without its ``cuts``."""
         keys, plain, encoded = (
             _everywhere(column, cuts) for column in (self.keys, self.plain, self.encoded)
         )
@@ -75,19 +75,19 @@ class ClueSearch(Protocol):
         """Whether there is any clue."""
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
-        """The places of joined texts that may hold any clue: ``BatchPrefilter`` says more."""
+        """The positions of the joined texts that may have a clue; see ``BatchPrefilter``."""
 
     def ends(self, data: bytes) -> Ends | None:
         """Where clues end; None if all of the content is worth a look."""
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What clues there are of, or may be."""
+        """The kinds of clues that are there, or may be."""
 
     def is_encoded(self, data: bytes) -> bool:
-        """Whether there is any clue of what is encoded or packed."""
+        """Whether there is any clue to something encoded or packed."""
 
     def is_known_run(self, data: bytes) -> bool:
-        """Whether it is a run of digits that was looked into before, and holds a clue."""
+        """Whether ``data`` is a run of digits that was looked into before and has a clue."""
 
 
 def _parted(column: Iterable[int], zones: Iterable[Span]) -> tuple[list[int], list[int]]:

@@ -1,4 +1,4 @@
-"""What content holds that is packed, and what digits hold that are worth decoding."""
+"""Clues to packed content, and to digits that are worth decoding."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from keyguard.prefilter.byte_checks import BEFORE_DIGITS, MANY_DIGITS, MANY_HEX
 
 
 def archive_clues() -> tuple[bytes, ...]:
-    """What archives hold: a credential can be in any member, however far from the match."""
+    """Clues to archives: a credential can be in any member, however far from the match."""
     return tuple(_plain(clue) for clue in _clues() if not clue.begins)
 
 
 def beginning_clues() -> tuple[bytes, ...]:
-    """What archives begin with, as files: contents that are looked through together are joined by
-    the ends of lines."""
+    """The beginnings of archives.
+
+    Contents that are searched together are joined by ends of lines.
+    """
     found = (rb"(?:\A|\n)" + _plain(clue) for clue in _clues() if clue.begins)
     return tuple(dict.fromkeys(found))
 
@@ -40,8 +42,10 @@ def archive_in_text_clues() -> tuple[bytes, ...]:
 
 
 def digit_clues() -> tuple[bytes, ...]:
-    """What digits hold that are worth decoding: text, or the head of something packed. Keys of
-    ciphers, signatures and test vectors hold neither."""
+    """Clues to digits that are worth decoding: they stand for text, or for the head of an archive.
+
+    Keys of ciphers, signatures and test vectors have neither.
+    """
     packed = [_classes(clue) for clue in _clues() if not clue.begins]
     return (
         *(load(each.text)() for each in DIGIT_ENCODINGS),

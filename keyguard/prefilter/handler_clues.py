@@ -1,4 +1,4 @@
-"""Whether content may hold a webhook's handler that the rules can be about: a few words of it."""
+"""Whether content may have a webhook handler that the rules can judge, by a few words."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def may_be_handler(blob: Blob, settings: Settings) -> bool:
 
 
 class HandlerPrefilter(NamedTuple):
-    """Accepts what may hold a handler, and what another prefilter accepts."""
+    """Accepts content that may have a handler, and whatever another prefilter accepts."""
 
     prefilter: Prefilter
     headers: tuple[str, ...] = ()
 
     @property
     def span(self) -> int:
-        """That of the other: a handler's words are shorter."""
+        """The other prefilter's span: a handler's words are shorter."""
         return self.prefilter.span
 
     def matches(self, data: bytes) -> bool:
@@ -89,7 +89,7 @@ class HandlerPrefilter(NamedTuple):
         return may_hold_handler(data, self.headers) or self.prefilter.matches(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each of these texts whether it is."""
+        """For each text whether it is worth a closer look."""
         found = self.prefilter.which_match(texts)
         return [
             is_found or may_hold_handler(text, self.headers)
@@ -101,5 +101,5 @@ class HandlerPrefilter(NamedTuple):
         return self.prefilter.is_encoded(data)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each of these texts whether it can."""
+        """For each text whether it can hold anything encoded or packed."""
         return self.prefilter.which_are_encoded(texts)

@@ -1,4 +1,4 @@
-"""All clues looked for at once, by hyperscan (https://intel.github.io/hyperscan/dev-reference/)."""
+"""Looks for all clues at once by hyperscan (https://intel.github.io/hyperscan/dev-reference/)."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class HyperscanMatcher:
         return self._holds_clue(data, _KEYS) or is_wide(data) or self._runs.holds_any(data)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
-        """The places of joined texts that may hold any clue: one pass finds most of them."""
+        """The positions of the joined texts that may have a clue; one pass finds most."""
         *found, coded, run = self._columns_of(joined)
         places = places_of(chain.from_iterable((*found, *(() if run else (coded,)))), starts)
         if run:
@@ -131,18 +131,18 @@ class HyperscanMatcher:
         )
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What clues there are of. What is encoded may be anything."""
+        """The kinds of clues that are there. Encoded text may be of any."""
         self._last = data, (found := ids_in(self._clues, data, self._accepts_in(data)))
         if found and max(found) >= self._first_encoded:
             return ANY_CLUE
         return frozenset(map(self._kinds.__getitem__, found))
 
     def is_encoded(self, data: bytes) -> bool:
-        """Whether there is any clue of what is encoded or packed."""
+        """Whether there is any clue to something encoded or packed."""
         return self._holds_clue(data, _ENCODED) or is_wide(data) or self._runs.holds_any(data)
 
     def is_known_run(self, data: bytes) -> bool:
-        """Whether it is a run of digits that was looked into before, and holds a clue."""
+        """Whether ``data`` is a run of digits that was looked into before and has a clue."""
         return self._runs.is_known_to_hold(data)
 
     def _holds_clue(self, data: bytes, first: int) -> bool:

@@ -1,7 +1,7 @@
-"""Databases of hyperscan, kept in the user's cache: to compile one takes longer than a small scan.
+"""Databases of hyperscan in the user's cache: compiling one takes longer than a small scan.
 
-A database is code, and one without patterns would find nothing: it is only taken from where nobody
-else can have put it.
+A database is code, and one without patterns would find nothing, so it is only taken from where
+nobody else can have put it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CompileError = hyperscan.error
 Database = hyperscan.Database
 
 DIGEST = 32
-"""Bytes that stand for the patterns of a database."""
+"""Bytes of the digest of a database's patterns."""
 
 Row = tuple[bytes, int]
 """A pattern and its flags."""
@@ -64,7 +64,7 @@ def database(rows: Sequence[Row]) -> hyperscan.Database:
 
 
 def compiles(row: Row) -> bool:
-    """Whether hyperscan knows all that a pattern is made of."""
+    """Whether hyperscan supports everything in a pattern."""
     try:
         _compile([row])
     except CompileError:
@@ -84,7 +84,7 @@ def has_match(patterns: hyperscan.Database, data: bytes) -> bool:
 def first_match(
     patterns: hyperscan.Database, data: bytes, least: int, accepts: Accepts | None
 ) -> set[int]:
-    """The number of the pattern, from the ``least`` on, that is the first in ``data``, if any."""
+    """The number of the pattern, from ``least`` on, that matches first in ``data``, if any."""
     found: set[int] = set()
 
     def is_one_of_them(id_: int, start: int, end: int, flags: int, context: object) -> bool:

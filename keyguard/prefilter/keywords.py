@@ -1,4 +1,4 @@
-"""Whether content holds a keyword of a custom rule: what the prefilter is for our own kinds.
+"""Whether content has a keyword of a custom rule: the prefilter for custom rules.
 
 It keeps the promise of ``gitrepo.walk.Prefilter``: whatever contains a text that matches, matches.
 """
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from keyguard.prefilter.base_n import RunMatcher
 
 MANY = 16
-"""Keywords from which one pass for all of them is worth compiling an automaton."""
+"""Keywords from which it pays to compile an automaton that finds all in one pass."""
 
 
 class Keywords(NamedTuple):
-    """Tells content that no custom rule is about. ``words`` are bytes in lower case.
+    """The keywords of custom rules: content without any is about none.
 
-    An empty word is in all content: it is that of a rule without keywords.
+    ``words`` are bytes in lower case. All content has the empty word, which stands for a rule
+    without keywords.
     """
 
     words: tuple[bytes, ...]
@@ -52,7 +53,7 @@ EVERYTHING = Keywords((b"",))
 
 
 class WidenedPrefilter(NamedTuple):
-    """A prefilter that accepts what custom rules are about, too."""
+    """A prefilter that also accepts content which custom rules are about."""
 
     prefilter: CluePrefilter
     keywords: Keywords
@@ -72,14 +73,14 @@ class WidenedPrefilter(NamedTuple):
         return self.prefilter.matches_behind(magic, data) or self._has_keyword(data)
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each text whether it holds a clue or a keyword."""
+        """For each text whether it has a clue or a keyword."""
         has_clue = self.prefilter.which_match(texts)
         return [
             found or self._has_keyword(text) for found, text in zip(has_clue, texts, strict=True)
         ]
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> set[int]:
-        """The places of joined texts that may hold a clue or a keyword."""
+        """The positions of the joined texts that may have a clue or a keyword."""
         from keyguard.prefilter.together import parted
 
         places = set(self.prefilter.which_match_among(joined, starts))
@@ -88,7 +89,7 @@ class WidenedPrefilter(NamedTuple):
         return places
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What clues there are of in ``data``, or may be."""
+        """The kinds of clues in ``data``, or those that may be there."""
         return self.prefilter.clue_kinds(data)
 
     def is_encoded(self, data: bytes) -> bool:
@@ -96,7 +97,7 @@ class WidenedPrefilter(NamedTuple):
         return self.prefilter.is_encoded(data) or self._is_in_runs(data)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each of these texts whether it does; a rule without keywords is about all of them."""
+        """For each text whether it does; a rule without keywords is about all of them."""
         has_clue = self.prefilter.which_are_encoded(texts)
         return [
             found or self._has_keyword(text) for found, text in zip(has_clue, texts, strict=True)

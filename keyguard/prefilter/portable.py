@@ -38,7 +38,7 @@ before it, and ends in those behind it."""
 
 
 class PortableMatcher:
-    """One substring search a word before any expression is tried, or even compiled."""
+    """Searches for one substring of each clue before any expression is tried, or even compiled."""
 
     def __init__(self, key_format: KeyFormat, *, thorough: bool = True) -> None:
         self._key_format = key_format
@@ -61,7 +61,7 @@ class PortableMatcher:
         return any(True for _ in self._plain(data, lowered)) or self._is_encoded(data, lowered)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
-        """The places of joined texts that may hold any clue."""
+        """The positions of the joined texts that may have a clue."""
         from keyguard.prefilter.together import parted
 
         return parted(joined, starts, self.matches)
@@ -78,15 +78,15 @@ class PortableMatcher:
         return Ends(keys, named, in_encoded, self._is_archive(data))
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What there may be clues of: to look for each takes longer than it would save."""
+        """The kinds of clues that may be there; looking for each would take longer."""
         return ANY_CLUE
 
     def is_encoded(self, data: bytes) -> bool:
-        """Whether there is any clue of what is encoded or packed."""
+        """Whether there is any clue to something encoded or packed."""
         return self._is_encoded(data, data.lower())
 
     def is_known_run(self, data: bytes) -> bool:
-        """Whether it is a run of digits that was looked into before, and holds a clue."""
+        """Whether ``data`` is a run of digits that was looked into before and has a clue."""
         return self._runs is not None and self._runs.is_known_to_hold(data)
 
     def _is_worth_a_look(self, text: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the clues of what is encoded or packed, with expressions of the standard library."""
+"""Finds clues to encoded and packed content, with expressions of the standard library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from keyguard.settings import KeyFormat
 
 
 class EncodedMatcher:
-    """Looks for what is packed, and for the encoded clues of one key format."""
+    """Looks for packed content, and for the encoded clues of one key format."""
 
     def __init__(self, key_format: KeyFormat) -> None:
         self._archive = b"|".join(archive_clues())
@@ -30,7 +30,7 @@ class EncodedMatcher:
         }
 
     def is_archive(self, data: bytes) -> bool:
-        """Whether content is, or holds, an archive, by the look of it."""
+        """Whether content seems to be, or to have in it, an archive."""
         return re.search(self._archive, data, re.DOTALL) is not None
 
     def is_archive_file(self, data: bytes) -> bool:
@@ -38,7 +38,7 @@ class EncodedMatcher:
         return re.search(self._file, data, re.DOTALL) is not None
 
     def holds_archive(self, data: bytes) -> bool:
-        """Whether text holds an archive in digits, by the look of it."""
+        """Whether text seems to have an archive in digits."""
         return may_hold_archive(data) and re.search(self._in_text, data) is not None
 
     def in_digits(self, data: bytes) -> Iterator[int]:
@@ -48,8 +48,10 @@ class EncodedMatcher:
         yield from self._checks.split_digits(data)
 
     def spelt(self, lowered: bytes, encodings: Iterable[Encoding]) -> Iterator[int | None]:
-        """Where clues of these end in content in lower case; None if all of it has to be seen. That
-        there is a run is none: what it holds is seen by ``CodedRuns``."""
+        """Where clues of these encodings end in lower-case content; None if all of it must be seen.
+
+        A run by itself is no clue: ``CodedRuns`` looks into it.
+        """
         near: dict[bytes, list[re.Pattern[bytes]]] = {}
         for encoding in encodings:
             for clue in (each for each in self._clues.get(encoding.name, ()) if not each.in_run):

@@ -1,4 +1,4 @@
-"""Which way to look for clues: at once for few files, with hyperscan for many and for histories."""
+"""Chooses how to look for clues: right away for few files, by hyperscan for many or a history."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from keyguard.model.repetition import Repeated
 
 KEPT_AS = ".hsdb"
-"""What the names of databases end with that are kept in the user's cache."""
+"""The ending of the names of databases in the user's cache."""
 MANY_FILES = 250
-"""Compiling all clues at once takes as long as looking through so many files without."""
+"""Files from which it pays to compile all clues first."""
 
 
 MUCH = 2 << 20
-"""Bytes that take longer to look through without than it takes to compile."""
+"""Bytes from which it pays to compile all clues."""
 MUCH_IF_KEPT = 1 << 17
-"""Bytes that take longer than it takes to load what was compiled before."""
+"""Bytes from which it pays to load clues that were compiled before."""
 MAY_REPEAT = 1 << 18
 """Bytes of content that may be shorter without what repeats itself."""
 
@@ -90,13 +90,13 @@ class CluePrefilter(NamedTuple):
         return self.matches(data.removeprefix(magic))
 
     def which_match(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each text whether it holds a clue."""
+        """For each text whether it has a clue."""
         from keyguard.prefilter.together import which_match  # only archives have many texts
 
         return which_match(texts, self.matches, self._all_ends)
 
     def which_match_among(self, joined: bytes, starts: Sequence[int]) -> Iterable[int]:
-        """The places of joined texts that may hold a clue."""
+        """The positions of the joined texts that may have a clue."""
         return self._search(len(joined)).which_match_among(joined, starts)
 
     def ends(self, data: bytes) -> Ends | None:
@@ -106,12 +106,12 @@ class CluePrefilter(NamedTuple):
         return ends.everywhere(cuts) if ends and cuts else ends
 
     def clue_kinds(self, data: bytes) -> ClueKinds:
-        """What clues there are of in ``data``, or may be."""
+        """The kinds of clues in ``data``, or those that may be there."""
         return self._search(len(data)).clue_kinds(data)
 
     @property
     def is_thorough(self) -> bool:
-        """Whether every run of digits is decoded that may hold text."""
+        """Whether every run of digits that may stand for text is decoded."""
         return True
 
     def is_encoded(self, data: bytes) -> bool:
@@ -123,8 +123,10 @@ class CluePrefilter(NamedTuple):
         return self._search(len(said)).is_encoded(said)
 
     def which_are_encoded(self, texts: Sequence[bytes]) -> list[bool]:
-        """Of each text whether it holds such a clue. What runs of digits hold is seen where they
-        stand, so that most of them need no other look."""
+        """For each text whether it has such a clue.
+
+        Runs of digits are looked into where they are, so most texts need no other look.
+        """
         from keyguard.prefilter.together import which_match
 
         known = list(map(self._search(0).is_known_run, texts))
@@ -164,13 +166,14 @@ class FastPrefilter(CluePrefilter):
 
 
 class HistoryPrefilter(FastPrefilter):
-    """For whole histories: in short runs of digits it knows what is surely a credential."""
+    """The prefilter for whole histories: in short runs of digits it finds what is surely a
+    credential."""
 
     __slots__ = ()
 
     @property
     def is_thorough(self) -> bool:
-        """Whether every run of digits is decoded that may hold text."""
+        """Whether every run of digits that may stand for text is decoded."""
         return False
 
     def _search(self, size: int) -> ClueSearch:
@@ -179,7 +182,7 @@ class HistoryPrefilter(FastPrefilter):
 
 
 def prefilter_for(key_format: KeyFormat, files: int) -> CluePrefilter:
-    """The one that is done first with so many files of a usual size."""
+    """The prefilter that is done first with so many files of a usual size."""
     return FastPrefilter(key_format) if files >= MANY_FILES else CluePrefilter(key_format)
 
 

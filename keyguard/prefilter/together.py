@@ -1,4 +1,4 @@
-"""Looks through many short texts at once: a look costs much before the first byte."""
+"""Searches many short texts at once, since each search costs much before its first byte."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Look = Callable[[bytes], "list[int] | None"]
 """Where clues end in text; None if all of it is worth a look."""
 
 TOGETHER = 64 * 1024
-"""Bytes of texts that are looked through together, or somewhat more."""
+"""Bytes of texts that are searched together, or somewhat more."""
 PARTS = 16
-"""Into so many texts are parted that can't be told from each other."""
+"""The number of parts into which texts are divided that can't be told apart yet."""
 
 
 def groups_of(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The texts, as many at a time as are looked through together."""
+    """The texts in groups that are searched together."""
     group: list[bytes] = []
     size = 0
     for text in texts:
@@ -45,7 +45,7 @@ def ends_in_each(texts: Sequence[bytes], look: Look) -> list[list[int]] | None:
 
 
 def parted(joined: bytes, starts: Sequence[int], matches: Callable[[bytes], bool]) -> Iterator[int]:
-    """The places of joined texts that match: they are parted until all that is left does."""
+    """The positions of the joined texts that match: groups are divided until all the rest does."""
     groups = [range(len(starts))]
     while groups:
         group = groups.pop()
@@ -60,7 +60,8 @@ def parted(joined: bytes, starts: Sequence[int], matches: Callable[[bytes], bool
 
 
 def which_match(texts: Sequence[bytes], matches: Callable[[bytes], bool], look: Look) -> list[bool]:
-    """Of each text whether it ``matches``: all are, where a ``look`` at several finds anything."""
+    """For each text whether it ``matches``; only where a ``look`` at several finds anything are
+    they asked one by one."""
     return [each for group in groups_of(texts) for each in _which_of(group, matches, look)]
 
 

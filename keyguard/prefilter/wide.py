@@ -23,7 +23,7 @@ _WIDE_AS_ONE = lazy_pattern(
 """The same of content in which each of these characters is one, which begins with that."""
 
 WIDE_REACH = 4 * SPAN
-"""Bytes in which any clue in these stands, four for each of a byte."""
+"""Bytes that contain any clue in these character sets, four for each byte of it."""
 _APART = b"\x01"
 
 
@@ -37,8 +37,10 @@ def is_wide(data: bytes) -> bool:
 
 
 def narrowed(data: bytes) -> bytes:
-    """What is around characters in UTF-16 and UTF-32, in a byte a character. Of a program that is
-    little: its strings stand apart, and are no clues in a row."""
+    """The surroundings of characters in UTF-16 and UTF-32, one byte for each.
+
+    In a program that is little: its strings are apart, and form no clues together.
+    """
     parts, begin, end, position = [], 0, 0, 0
     while found := _EACH.search(data, position):
         position = found.start() + WIDE_REACH

@@ -1,4 +1,4 @@
-"""The parts of content that detection depends on: windows around its clues."""
+"""The windows around clues: the parts of content on which detection depends."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8."""
 
 GAP = 600
-"""Characters between clues that are worth a look each: less is looked at once for both."""
+"""Characters between clues from which each gets a look of its own; closer ones share one."""
 IDENTITY = 24
 """Bytes of text that decide whether a clue begins a window, wherever in a file they are."""
 ONE_IN = 8
-"""Of so many clues that are close together one begins a window; of more if a window is longer."""
+"""Of so many clues close to each other one begins a window; of more if a window is longer."""
 SHORTEST_GROUP = 4_000
 """Characters from the first to the last of the clues that are looked at together, if others are
 close: what is read around them on either side is about as much."""
 LONGEST_GROUP = 1 << 17
-"""Bytes from the first to the last of those, whatever the text: more takes much memory at once."""
+"""Bytes from the first to the last clue of a group, whatever the text: more takes much memory at
+once."""
 
 
 class ClueReach(NamedTuple):
     """How many characters around the end of a clue decide whether there is a credential."""
 
     before: int
-    """Characters in front of the clue's end, the clue itself among them."""
+    """Characters in front of the clue's end, including the clue itself."""
     after: int
 
     def __or__(self, other: object) -> ClueReach:
@@ -36,7 +37,7 @@ class ClueReach(NamedTuple):
         return ClueReach(max(self.before, other.before), max(self.after, other.after))
 
     def times(self, factor: int) -> ClueReach:
-        """The reach in text that writes a character as so many."""
+        """The reach in text that writes each character as ``factor`` characters."""
         return ClueReach(self.before * factor, self.after * factor)
 
 
