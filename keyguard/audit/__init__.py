@@ -1,1 +1,1 @@
-"""What an audit adds to findings: the repository's habits."""
+"""The part of an audit beside findings: the repository's habits."""

@@ -1,4 +1,4 @@
-"""What a repository keeps beside its objects, where no history shows it."""
+"""Checks what a repository keeps beside its objects, where no history shows it."""
 
 from __future__ import annotations
 

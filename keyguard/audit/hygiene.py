@@ -1,4 +1,4 @@
-"""Habits that keep keys out of a repository: what an audit checks besides the findings."""
+"""Checks the habits that keep keys out of a repository."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WHERE = (
 
 
 def checks(repository: Repository) -> tuple[Check, ...]:
-    """Each habit, kept or not, by the index and the files beside it."""
+    """Each habit, kept or not, judged by the index and the files beside it."""
     paths = [entry.path for entry in tracked_entries(repository)]
     files = _Files(repository, paths)
     return (

@@ -1,4 +1,5 @@
-"""What ``git filter-repo --replace-text`` takes to clean a history, from the findings of an audit.
+"""The lines with which ``git filter-repo --replace-text`` cleans a history, from an audit's
+findings.
 
 https://github.com/newren/git-filter-repo/blob/main/Documentation/git-filter-repo.txt
 """
@@ -18,7 +19,7 @@ _LOOKED_AT = 8192
 _COMMON = lazy_pattern(r".{0,7}|[a-z]+(?:[ _-][a-z]+)*|[0-9]+", re.DOTALL)
 """Weak secrets that could be words: to replace them everywhere would change much else."""
 REPLACEMENT = "REDACTED"
-"""What is left in place of a value: nothing that a next audit could take for a secret."""
+"""Takes the place of a value: nothing that a next audit could take for a secret."""
 _ARROW = "==>"
 """What is between a text and its replacement."""
 
@@ -34,7 +35,8 @@ class Replacements(NamedTuple):
 
 
 def replacements(findings: Iterable[Finding]) -> Replacements:
-    """What replaces each credential that counts, or that the baseline knows; the longest first."""
+    """The replacement of each credential that counts, or that the baseline knows; the longest
+    first."""
     lines: dict[str, str] = {}
     paths: set[bytes] = set()
     words: set[str] = set()

@@ -1,1 +1,1 @@
-"""Configuration files -> Settings."""
+"""Reads configuration files into ``Settings``."""

@@ -23,9 +23,11 @@ _NEEDED = ("id", "description", "expression")
 def with_custom_rules(
     document: Document, table: Mapping[str, Any], rule_files: Sequence[Path]
 ) -> Settings:
-    """Settings with the rules of the table ``patterns``, of its ``rules``, and of more files.
+    """Settings with the rules of the table ``patterns``, of the files in its ``rules``, and of more
+    files.
 
-    Raises ``KeyguardError`` for a mistake in a table of ours or a file that can't be read.
+    Raises ``KeyguardError`` for a mistake in keyguard's own tables, or for a file that can't be
+    read.
     """
     mistakes = Mistakes()
     rules: list[CustomRule] = []

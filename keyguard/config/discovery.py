@@ -1,4 +1,4 @@
-"""Which file configures a repository: looked for in every run, and read in few."""
+"""Finds the file that configures a repository; every run looks for it, and few find one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ LARGEST = 64 << 20
 def find_file(root: str | os.PathLike[str]) -> Path | None:
     """The configuration file of a folder; None if it has none.
 
-    Whatever has the name is one: a folder, a pipe or a link that leads nowhere was meant to say
-    something, and who reads it will tell that it can't be read.
+    Anything with the name counts: a folder, a pipe or a link that leads nowhere was meant to say
+    something, and reading it reports that it can't be read.
     """
     own, project = os.path.join(root, FILE_NAME), os.path.join(root, PYPROJECT)
     if os.path.lexists(own):
@@ -36,7 +36,7 @@ def find_file(root: str | os.PathLike[str]) -> Path | None:
 
 
 def find_file_in(root: Path, read: Callable[[Path], bytes]) -> Path | None:
-    """The configuration file of a folder whose files are not on disk, but ``read`` has them.
+    """The configuration file of a folder whose files are read by ``read``, not from the disk.
 
     ``read`` raises ``OSError`` for a file that is not there.
     """

@@ -1,4 +1,4 @@
-"""A TOML file that is being read: its tables, and sentences about what is wrong with them."""
+"""A TOML file while it is read: its tables, and sentences about its mistakes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from keyguard.model.record import NamedTuple
 TABLE = "keyguard"
 
 Read = Callable[["Document", str, object], Any]
-"""Reads the value of a key, with the rest of the file at hand."""
+"""Reads the value of a key, with access to the rest of the file."""
 ReadFile = Callable[[Path], bytes]
 """Reads a file of the configuration. Raises ``OSError`` if there is none."""
 
 
 def read_from_disk(path: Path) -> bytes:
-    """The content of a file as it is now. Raises ``OSError``, also for what is no regular file, or
-    too large: a pipe gives nothing until somebody writes to it, and a device never ends."""
+    """The content of a file as it is now.
+
+    Raises ``OSError``, also for a file that is too large or not regular: a pipe gives nothing until
+    somebody writes to it, and a device never ends.
+    """
     status = path.stat()
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise OSError(EINVAL, "it is a pipe or a device", str(path))
@@ -36,7 +39,8 @@ def read_from_disk(path: Path) -> bytes:
 
 
 class BadValueError(ValueError):
-    """A value is not of its key's form. ``value`` is the part at fault; the text says what is."""
+    """A value lacks the form that its key needs. ``value`` is the part at fault; the message says
+    what is needed."""
 
     def __init__(self, expected: str, value: object, others: Sequence[BadValueError] = ()) -> None:
         """``others`` are at fault beside it, in the same value."""
@@ -46,7 +50,7 @@ class BadValueError(ValueError):
 
 
 class Document(NamedTuple):
-    """One parsed file, with its text to find lines in, and what the known rules are."""
+    """One parsed file, with its text, to find lines in, and the known rules."""
 
     path: Path
     text: str
@@ -57,7 +61,8 @@ class Document(NamedTuple):
     """Where the table that is being read begins in the text."""
 
     def inside(self, table: str, number: int = 0) -> Document:
-        """The document while a table is read: of several with this name, the one so numbered."""
+        """The document while a table is read; of several tables with this name, the one with this
+        number."""
         name = rf"""(?:[\w.-]+\.)?["']?{re.escape(table)}["']?"""
         written = rf"^[ \t]*(?:\[{{1,2}}[ \t]*{name}[ \t]*\]|{name}[ \t]*=)"
         found = list(re.finditer(written, self.text, re.MULTILINE))
@@ -92,7 +97,7 @@ def _line_of(key: str) -> str:
 
 
 class Mistakes:
-    """Mistakes of one file, so that all of them are told at once."""
+    """The mistakes of one file, collected to be reported at once."""
 
     def __init__(self) -> None:
         self._sentences: list[str] = []
@@ -101,24 +106,24 @@ class Mistakes:
         return bool(self._sentences)
 
     def add(self, error: KeyguardError) -> None:
-        """Keeps one."""
+        """Adds a mistake."""
         self._sentences += error.sentences
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Keeps what is raised in the block, which ends there."""
+        """Adds the mistake that is raised in the block, and ends the block there."""
         try:
             yield
         except KeyguardError as error:
             self.add(error)
 
     def told(self) -> None:
-        """Raises ``KeyguardError`` if there are any."""
+        """Raises ``KeyguardError`` if there are any mistakes."""
         if self:
             raise self.error()
 
     def error(self) -> KeyguardError:
-        """One error that tells all mistakes, each once."""
+        """One error with all mistakes, each once."""
         return KeyguardError(*dict.fromkeys(self._sentences))
 
 
@@ -138,7 +143,7 @@ def read_toml(path: Path, read: ReadFile) -> tuple[str, dict[str, Any]]:
 def known(
     document: Document, name: str, table: object, names: Iterable[str]
 ) -> Iterable[tuple[str, Any]]:
-    """The items of the table called ``name``. Raises ``KeyguardError`` for keys not known."""
+    """The items of the table called ``name``. Raises ``KeyguardError`` if it has unknown keys."""
     if not isinstance(table, Mapping):
         raise document.error(name, f"{name!r} is a table, not {table!r}.")
     keys, mistakes = list(names), Mistakes()
@@ -153,8 +158,10 @@ def known(
 def read_table(
     document: Document, name: str, table: object, readers: Mapping[str, Read]
 ) -> dict[str, Any]:
-    """What the reader of each key makes of its value. Raises ``KeyguardError`` with all mistakes,
-    keys not known included."""
+    """For each key what its reader makes of its value.
+
+    Raises ``KeyguardError`` with all mistakes, unknown keys included.
+    """
     mistakes = Mistakes()
     with mistakes.kept():
         known(document, name, table, readers)
@@ -168,7 +175,7 @@ def read_table(
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Most runs have no configuration, and need not wait for the parser."""
+    """The parsed text. The parser is loaded here, since most runs have no configuration."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:

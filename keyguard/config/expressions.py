@@ -1,4 +1,4 @@
-"""Whether an expression may be compiled: what it would take, before it is tried."""
+"""Whether an expression may be compiled, judged by what that would take."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ LARGEST = 100_000
 """Parts of an expression, each counted as often as it is repeated. Compiling more than that can
 take all of the memory there is: ``((a{1000}){1000}){1000}`` is 25 characters long."""
 LONGEST = 20_000
-"""Characters."""
+"""Characters of an expression."""
 DEEPEST = 100
-"""Groups in groups."""
+"""Nested groups of an expression."""
 
 _TOKEN = lazy_pattern(
     r"""\\[xpP]\{\w+\} | \\.
@@ -24,7 +24,7 @@ _TOKEN = lazy_pattern(
 
 
 class BadExpressionError(ValueError):
-    """An expression can't be used; the text says why, as the end of a sentence."""
+    """An expression can't be used; the message says why, as the end of a sentence."""
 
 
 def check_size(expression: str) -> None:

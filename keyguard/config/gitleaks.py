@@ -1,8 +1,8 @@
-"""A rule file of gitleaks -> custom rules.
+"""Reads gitleaks rule files as custom rules.
 
 The format is that of https://github.com/gitleaks/gitleaks#configuration, read as its
 ``config/config.go`` reads it: keys in any case, ``[extend]``, the old ``[allowlist]`` beside
-``[[allowlists]]``. What has no counterpart here is named, never passed over.
+``[[allowlists]]``. Whatever has no counterpart here is named, never passed over.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Table = dict[str, Any]
 
 @dataclass(slots=True)
 class RuleFile:
-    """What a rule file brings: rules, those that can't be used, and what was left aside."""
+    """The contents of a rule file: rules, those that can't be used, and what is ignored."""
 
     rules: list[CustomRule] = field(default_factory=list)
     unusable: list[tuple[str, Problem]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class _UnusableError(ValueError):
 
 
 def read_rule_file(path: Path, taken: Container[str], read: ReadFile) -> RuleFile:
-    """The rules of a file and of those that it extends. ``taken`` are ids that other rules have.
+    """The rules of a file and of those that it extends. ``taken`` are the ids of other rules.
 
     Raises ``KeyguardError`` if the file can't be read, or is no rule file.
     """

@@ -1,4 +1,4 @@
-"""Globs in gitignore syntax: whether each can be used, and whether it was meant as it is read.
+"""Globs in gitignore syntax: whether each can be used, and whether it means what was meant.
 
 The syntax is that of https://git-scm.com/docs/gitignore, read by pathspec.
 """
@@ -56,7 +56,7 @@ def _try(patterns: Sequence[str], culprit: object) -> None:
 
 
 def glob_notices(settings: Settings, root: str | os.PathLike[str]) -> Iterator[str]:
-    """A sentence on each glob that can match nothing below ``root``, or not what was meant."""
+    """A sentence about each glob that can match nothing below ``root``, or not what was meant."""
     lists = [("exclude", settings.exclude)]
     lists += [("environments", (glob,)) for glob, _ in settings.environments]
     lists += [("surfaces", (glob,)) for glob, _ in settings.surfaces]

@@ -1,7 +1,8 @@
-"""Configuration files -> Settings.
+"""Reads configuration files into ``Settings``.
 
-``.keyguard.toml`` or the ``[tool.keyguard]`` table of ``pyproject.toml``, at the repository's root.
-An unknown key is an error: a misspelt one would otherwise switch off a check without a word.
+They are ``.keyguard.toml`` or the ``[tool.keyguard]`` table of ``pyproject.toml``, at the
+repository's root. An unknown key is an error: a misspelt one would otherwise switch off a check
+without a word.
 """
 
 from __future__ import annotations
@@ -58,9 +59,8 @@ def load(
 ) -> Settings:
     """The settings of one file over the defaults, with the rules of ``rule_files`` added.
 
-    All files are read by ``read``. ``rule_ids`` is asked for the built-in rules if any are named.
-    Raises ``KeyguardError`` with all mistakes, each with the file, the line and the nearest valid
-    name.
+    ``read`` reads all files, and ``rule_ids`` gives the built-in rules if any are named. Raises
+    ``KeyguardError`` with all mistakes, each with the file, the line and the nearest valid name.
     """
     document = Document(path or Path(FILE_NAME), "", rule_ids, read)
     table: dict[str, Any] = {}
@@ -106,7 +106,7 @@ def _own_table(document: Document, project: Mapping[str, Any]) -> dict[str, Any]
 
 
 def unknown_rules(names: Iterable[str], known: Iterable[str]) -> list[BadValueError]:
-    """A whole sentence for each name that is no rule's id."""
+    """A sentence for each name that is no rule's id."""
     ids = list(known)
     return [
         BadValueError(f"{name!r} is not a rule{nearest(name.lower(), ids)}", name)

@@ -1,4 +1,4 @@
-"""Tables that were pasted from a ``pyproject.toml``: here their names have no ``tool.keyguard``."""
+"""Finds tables pasted from a ``pyproject.toml``: here their names lack ``tool.keyguard``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _TOOL = "tool"
 
 
 def headers_of_pyproject(document: Document, table: Mapping[str, Any]) -> list[KeyguardError]:
-    """A sentence on each header that is written as in ``pyproject.toml``; what to write instead."""
+    """A sentence about each header that is written as in ``pyproject.toml``, with what to write
+    instead."""
     if _own(table) is None:
         return []
     mistakes = []
@@ -34,7 +35,7 @@ def headers_of_pyproject(document: Document, table: Mapping[str, Any]) -> list[K
 
 
 def without_headers(table: Mapping[str, Any]) -> dict[str, Any]:
-    """What the file would be if its keys were where they belong, to find other mistakes in."""
+    """The table as if its keys were where they belong, to find other mistakes."""
     rest = {key: value for key, value in table.items() if key not in (_TOOL, TABLE)}
     return rest | dict(_own(table) or {})
 

@@ -1,7 +1,8 @@
-r"""Expressions of Go's RE2 -> expressions of the ``regex`` module that match the same.
+r"""Translates expressions of Go's RE2 into expressions of the ``regex`` module with the same
+matches.
 
-The syntax is that of https://github.com/google/re2/wiki/Syntax as far as Go has it. What differs
-is spelt out: characters and classes (``re2_class.py``), ``$``, which is the very end, flags in the
+The syntax is that of https://github.com/google/re2/wiki/Syntax as far as Go has it. Differences are
+spelt out: characters and classes (``re2_class.py``), ``$``, which is the very end, flags in the
 middle of a group, which hold to its end, and ``(?U)``, which swaps greedy and lazy.
 """
 
@@ -15,7 +16,7 @@ from keyguard.config.re2_class import read_class, read_item, spelt
 from keyguard.model.patterns import lazy_pattern
 
 MOST_REPETITIONS = 1000
-"""RE2's own bound."""
+"""Repetitions at most; RE2's own bound."""
 
 _WORD = "[0-9A-Za-z_]"
 _BOUNDARIES = {
@@ -50,7 +51,7 @@ _Token = re.Match[str]
 def translate(expression: str) -> str:
     """An expression of RE2 as the ``regex`` module writes it.
 
-    Raises ``BadExpressionError`` for what is no RE2, or could take too much to compile.
+    Raises ``BadExpressionError`` if it is no RE2, or could take too much to compile.
     """
     check_size(expression)
     result = _Translation(expression, {}).result()

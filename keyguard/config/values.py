@@ -1,4 +1,4 @@
-"""Values of a configuration: each reader takes what TOML gives, and raises ``BadValueError``."""
+"""Readers of a configuration's values: each takes what TOML gives; raises ``BadValueError``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from keyguard.model import Kind, Severity
 from keyguard.model.patterns import lazy_pattern
 
 DAY = 24 * 60 * 60
-"""Seconds."""
+"""Seconds of a day."""
 PREFIX_MEANINGS = {"production": Kind.PRODUCTION_KEY, "staging": Kind.STAGING_KEY}
 _LARGEST = 1 << 60
 """Whole numbers beyond it do not fit where sizes in bytes are used."""
@@ -23,7 +23,7 @@ _MEMBER = lazy_pattern(r"([A-Za-z0-9])-([A-Za-z0-9])|[A-Za-z0-9_-]")
 
 
 def plain(reader: Callable[[object], Any]) -> Read:
-    """For values that can be read without looking at the rest of the file."""
+    """A reader for values that do not depend on the rest of the file."""
 
     def read(document: Document, key: str, value: object) -> Any:
         try:
@@ -56,7 +56,7 @@ def filled(value: object) -> str:
 
 
 def headers(value: object) -> tuple[str, ...]:
-    """Names of headers that may hold a secret. Any other is in every request, or in none."""
+    """Names of headers that may hold a secret. Any other header is in every request, or in none."""
     names = strings(value)
     for name in names:
         if not _HEADER.fullmatch(name):
@@ -75,7 +75,7 @@ def severity(value: object) -> Severity:
 
 
 def entropy(value: object) -> float:
-    """Bits a character, not below zero."""
+    """Bits per character, not below zero."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST:
         raise BadValueError("a number of bits a character is needed", value)
     return float(value)
@@ -96,7 +96,7 @@ def boolean(value: object) -> bool:
 
 
 def depth(value: object) -> int:
-    """How many levels, as the options of the command line allow them."""
+    """A number of levels, with the bounds of the command line's options."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 20:
         raise BadValueError("a whole number from 0 to 20 is needed", value)
     return value
@@ -110,7 +110,7 @@ def positive(value: object) -> int:
 
 
 def seconds(value: object) -> float:
-    """A time above zero, of a day at most."""
+    """A number of seconds above zero, a day at most."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= DAY:
         raise BadValueError(
             "a number of seconds above zero is needed, a day (86400) at most", value
@@ -126,7 +126,7 @@ def length(value: object) -> int:
 
 
 def alphabet(value: object) -> str:
-    """Characters and ranges of them, as the inside of a character class: a dash ends it."""
+    """Characters and ranges of them, as inside a character class: a dash ends it."""
     members = list(_MEMBER.finditer(value)) if isinstance(value, str) else []
     if not members or "".join(member[0] for member in members) != value:
         raise BadValueError("letters, digits, `_`, `-` and ranges such as A-Z are needed", value)
@@ -138,7 +138,7 @@ def alphabet(value: object) -> str:
 
 
 def meaning(value: object) -> Kind:
-    """What a prefix means."""
+    """The meaning of a prefix."""
     if not isinstance(value, str) or value not in PREFIX_MEANINGS:
         raise BadValueError(f"one of {', '.join(PREFIX_MEANINGS)} is needed", value)
     return PREFIX_MEANINGS[value]

@@ -1,4 +1,4 @@
-"""The addresses of a host, asked for once: what was checked is what is connected to."""
+"""The addresses of a host, looked up once: the ones that were checked are the ones connected to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from keyguard.model.record import NamedTuple
 
 
 class NoAnswerError(Exception):
-    """There is no answer; the text is the reason, without a full stop."""
+    """There is no answer; the message is the reason, without a full stop."""
 
     def __init__(self, reason: str, timed_out: bool = False) -> None:
         super().__init__(reason)
@@ -19,15 +19,15 @@ class NoAnswerError(Exception):
 
 
 class Address(NamedTuple):
-    """What a socket connects to."""
+    """An address that a socket connects to."""
 
     family: socket.AddressFamily
     location: tuple[Any, ...]
-    """What the family has: ``(host, port)``, and two numbers more for IPv6."""
+    """The location in its family: ``(host, port)``, and two more numbers for IPv6."""
 
     @property
     def is_loopback(self) -> bool:
-        """Whether a host is this machine, and nobody else can be there."""
+        """Whether the host is certainly this machine."""
         address = ipaddress.ip_address(str(self.location[0]).partition("%")[0])
         mapped = getattr(address, "ipv4_mapped", None)
         return (mapped or address).is_loopback
@@ -46,5 +46,5 @@ def addresses_of(origin: Origin) -> tuple[Address, ...]:
 
 
 def all_loopback(addresses: tuple[Address, ...]) -> bool:
-    """Whether none of them is of another machine."""
+    """Whether none of the addresses is another machine's."""
     return all(address.is_loopback for address in addresses)

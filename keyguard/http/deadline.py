@@ -1,4 +1,4 @@
-"""A time limit for all of an exchange: time limits of sockets begin anew with every byte."""
+"""A time limit for a whole exchange: the time limits of sockets begin anew with every byte."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """Seconds that are left, and never none: to a socket that would mean not to wait."""
+        """Seconds that are left, never 0: to a socket that would mean not to wait."""
         return max(self._end - time.monotonic(), 0.001)
 
     def watch(self, watched: socket.socket, of: int = 1) -> None:
-        """The socket to shut; one wrapped in TLS is another than the one within.
+        """Sets the socket to shut; one wrapped in TLS is another than the one within.
 
         It may take its share of the time that is left, as one ``of`` so many attempts.
         """

@@ -29,12 +29,12 @@ class Route(NamedTuple):
     origin: Origin
     addresses: tuple[Address, ...]
     context: ssl.SSLContext | None = None
-    """What certificates are checked with; None for a host that does not speak TLS."""
+    """The context that checks certificates; None for a host without TLS."""
     proxy: Proxy | None = None
 
 
 class Request(NamedTuple):
-    """What is sent, by POST. ``headers`` hold a secret and are not shown."""
+    """A POST request. ``headers`` hold a secret and are not shown."""
 
     target: str
     headers: Mapping[str, str]
@@ -45,8 +45,11 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came back. ``whole`` tells that the body is neither cut off nor larger than ``LIMIT``;
-    ``seconds`` is the time from the connection's start to the end of what was read."""
+    """The answer to a request.
+
+    ``whole``: the body is neither cut off nor larger than ``LIMIT``. ``seconds`` is the time from
+    the start of the connection to the end of what was read.
+    """
 
     status: int
     body: bytes

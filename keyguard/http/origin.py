@@ -1,4 +1,4 @@
-"""Where a request goes: scheme, host and port, read strictly from what a user typed."""
+"""The scheme, host and port of a request, read strictly from what a user typed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Origin(NamedTuple):
 
 
 class Url(NamedTuple):
-    """An origin, and what is asked for there: a path, and a query if there is one."""
+    """An origin, and the path and query that are asked for there."""
 
     origin: Origin
     target: str
@@ -63,7 +63,7 @@ def parse_url(text: str, what: str) -> Url:
     """The URL that was typed; without a scheme it is ``https``.
 
     Raises ``KeyguardError``, in which it is called ``what``, for anything else. What was typed is
-    not quoted there: it may hold a password.
+    not quoted, since it may have a password.
     """
     match = _URL.fullmatch(text)
     if match is None or len(match["host"]) > _LONGEST_HOST:

@@ -1,7 +1,7 @@
 """The proxy of the user's environment, which only ever sees an encrypted connection pass.
 
-``HTTPS_PROXY`` and ``NO_PROXY`` as ``urllib.request`` reads them; the proxy is asked by CONNECT
-(RFC 9110, section 9.3.6) for a way to the host, with which TLS is then spoken.
+``HTTPS_PROXY`` and ``NO_PROXY`` are read as ``urllib.request`` reads them; the proxy is asked by
+CONNECT (RFC 9110, section 9.3.6) for a way to the host, with which TLS is then spoken.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OK = range(200, 300)
 
 
 class Proxy(NamedTuple):
-    """Where the proxy is, and what it is told of who asks."""
+    """Where the proxy is, and the credentials that it is told."""
 
     origin: Origin
     authorization: str = ""
@@ -35,9 +35,9 @@ class Proxy(NamedTuple):
 
 
 def proxy_for(origin: Origin) -> Proxy | None:
-    """The proxy for a host. None if there is none, and for what is not encrypted.
+    """The proxy for a host. None if there is none, and for a host without encryption.
 
-    Raises ``KeyguardError`` if the variable names something else than an HTTP proxy.
+    Raises ``KeyguardError`` if the variable names anything but an HTTP proxy.
     """
     address = getproxies_environment().get("https", "")
     if not origin.is_tls or not address or proxy_bypass(f"{origin.host}:{origin.port}"):

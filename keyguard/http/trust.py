@@ -1,4 +1,4 @@
-"""Which certificates are trusted: the system's, and those of a file that the user names."""
+"""The certificates that are trusted: the system's, and those of a file that the user names."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def read_ca(path: Path | None) -> str | None:
 
 
 def tls_context(ca: str | None) -> ssl.SSLContext:
-    """Certificates and host names are checked; TLS 1.2 or newer. Raises ``KeyguardError``.
+    """A context that checks certificates and host names, for TLS 1.2 or newer.
 
-    Not ``ssl.create_default_context``, which writes the keys of connections to the file that the
-    variable SSLKEYLOGFILE names.
+    Raises ``KeyguardError``. Not ``ssl.create_default_context``, which writes the keys of
+    connections to the file that the variable SSLKEYLOGFILE names.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -1,1 +1,1 @@
-"""Leaked keys on their way out: which steps are done, when and by whom, in a committed file."""
+"""Leaked keys on their way out: the steps done, when and by whom, in a committed file."""

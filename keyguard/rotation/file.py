@@ -1,6 +1,6 @@
 """The rotations of a repository in a file: digests, steps, dates and names, and nothing secret.
 
-It is sorted by digest and has a step a line: two people who mark different keys, or different
+It is sorted by digest and has one step a line: two people who mark different keys, or different
 steps, get no conflict.
 """
 

@@ -1,4 +1,4 @@
-"""What ``audit`` and ``ci`` say of rotations that are still open: a sentence each."""
+"""The sentences of ``audit`` and ``ci`` about rotations that are still open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keyguard.rotation.record import Rotation
 NAMED = 3
 """Rotations with a sentence of their own; the others are counted."""
 DIGITS = 12
-"""Of a digest, in a sentence; enough for `keyguard rotation` to know it by."""
+"""Digits of a digest in a sentence: enough for `keyguard rotation` to recognise it."""
 
 
 def notices(rotations: Iterable[Rotation], file: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One key's rotation: its steps, and what is still to be done."""
+"""One key's rotation: its steps, and those still to be taken."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from keyguard.model.record import NamedTuple
 
 
 class Step(str, Enum):
-    """What happens to a leaked key, in the order in which it should."""
+    """The steps of replacing a leaked key, in the order in which to take them."""
 
     STARTED = "started"
     REVOKED = "revoked"
-    """On the Gateway's dashboard."""
+    """The key is revoked on the Gateway's dashboard."""
     REPLACED = "replaced"
     """A new key is made."""
     ENVIRONMENT_UPDATED = "environment-updated"
     """The new key is where the deployments read it."""
     RESTARTED = "restarted"
-    """What runs has read it."""
+    """The running programs have read the new key."""
     HISTORY_CLEANED = "history-cleaned"
     """The old key is out of git's history."""
     CLOSED = "closed"
@@ -26,7 +26,7 @@ class Step(str, Enum):
 
 
 MARKED = tuple(step for step in Step if step not in (Step.STARTED, Step.CLOSED))
-"""The steps that a person takes, and says so. The others are keyguard's to mark."""
+"""The steps that a person takes and marks. keyguard marks the others."""
 
 
 class Mark(NamedTuple):
@@ -46,7 +46,7 @@ class Rotation(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether it has not been closed."""
+        """Whether the rotation has not been closed."""
         return self.mark_of(Step.CLOSED) is None
 
     @property
@@ -59,13 +59,13 @@ class Rotation(NamedTuple):
         return next((mark for mark in self.marks if mark.step is step), None)
 
     def marked(self, mark: Mark) -> Rotation:
-        """The rotation with one step more, in the order of the steps."""
+        """The rotation with one more step, in the order of the steps."""
         order = list(Step)
         marks = sorted((*self.marks, mark), key=lambda each: order.index(each.step))
         return self._replace(marks=tuple(marks))
 
     def joined(self, other: Rotation) -> Rotation:
-        """The rotation with the steps of another one of the same key, which were taken first."""
+        """The rotation together with another one of the same key, whose steps were taken first."""
         mine = self._replace(marks=other.marks)
         for mark in self.marks:
             mine = mine if mine.mark_of(mark.step) else mine.marked(mark)

@@ -12,7 +12,7 @@ NONE = "No rotations. `keyguard rotation start` begins those of the keys that ar
 
 
 def table(rotations: Iterable[Rotation]) -> str:
-    """Each rotation with its steps, what is open first."""
+    """Each rotation with its steps, the open ones first."""
     ordered = sorted(rotations, key=lambda rotation: (not rotation.is_open, rotation.digest))
     return "\n".join(line for rotation in ordered for line in _lines(rotation)) or NONE
 

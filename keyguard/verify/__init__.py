@@ -1,1 +1,1 @@
-"""Whether a found key is still alive: the Gateway is asked, and its answers are read with care."""
+"""Asks the Gateway whether a found key is still alive, and reads its answers with care."""

@@ -1,4 +1,4 @@
-"""Asks the Gateway about keys: first about one that is made up, then about one a second."""
+"""Asks the Gateway about keys, one a second, after a made-up one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from keyguard.verify.request import SECONDS, request_for
 from keyguard.verify.throttle import Throttle
 
 Checks = dict[str, LivenessCheck]
-"""What is known of each key, by its digest."""
+"""The verdict on each key, by its digest."""
 Keep = Callable[[str, LivenessCheck], None]
 
 
 def ask(keys: Mapping[str, str], open_route: Callable[[], Route], keep: Keep) -> Checks:
-    """What the Gateway says of each key; ``keys`` are by their digests.
+    """The Gateway's verdict on each key; ``keys`` are by their digests.
 
     ``open_route`` may raise ``NoAnswerError``. ``keep`` gets each answer when it comes: a run that
     is stopped need not ask again.
@@ -41,7 +41,7 @@ def ask(keys: Mapping[str, str], open_route: Callable[[], Route], keep: Keep) ->
 
 
 def all_unknown(digests: Mapping[str, str], reason: str) -> Checks:
-    """Nothing is known of any of them."""
+    """The verdict that nothing is known, for all of them."""
     return {digest: LivenessCheck(Liveness.UNKNOWN, reason) for digest in digests}
 
 

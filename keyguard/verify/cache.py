@@ -1,6 +1,6 @@
-"""What the Gateway said of a key, kept in the user's cache under the key's digest.
+"""The Gateway's verdicts in the user's cache, each under the key's digest.
 
-Never the key itself; and not what is unknown, which may be known a moment later.
+The key itself is never kept, nor is what is unknown: it may be known a moment later.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from keyguard.verify.request import VERSION
 SUFFIX = ".liveness"
 HOUR = 3600
 VALID = {Liveness.ALIVE: HOUR, Liveness.DEAD: 30 * 24 * HOUR}
-"""Seconds. A dead key does not come back; one that is alive may be revoked by now."""
+"""Seconds for which verdicts count. A dead key does not come back; a live one may be revoked by
+now."""
 
 
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""Variables by which OpenSSL trusts others than the system does."""
+"""Variables that make OpenSSL trust other certificates than the system does."""
 
 
 class Cache:
@@ -35,7 +36,7 @@ class Cache:
         self._asked = f"{origin}\0{VERSION}\0{ca}\0{trusted}"
 
     def get(self, digest: str) -> LivenessCheck | None:
-        """What is known of a key; None if nothing, or nothing that still counts."""
+        """The verdict on a key; None if there is none, or none that still counts."""
         path = self._path(digest)
         if path is None:
             return None
@@ -48,7 +49,7 @@ class Cache:
         return check if 0 <= age < VALID.get(check.liveness, 0) else None
 
     def put(self, digest: str, check: LivenessCheck) -> None:
-        """Keeps what came of asking just now, if it can be kept."""
+        """Keeps a verdict that was just obtained, if it can be kept."""
         path = self._path(digest)
         if path is None or check.liveness not in VALID:
             return

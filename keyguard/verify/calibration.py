@@ -1,7 +1,7 @@
 """Whether the answers can be believed: a key that nobody has must be dead.
 
 A login page, a proxy or a server that is not the Gateway may answer anything to everything. It
-gives itself away by what it says of a key that was made up a moment ago.
+gives itself away by its verdict on a key that was made up a moment ago.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ PREFIX = "pk_"
 
 
 def made_up_key() -> str:
-    """A key in the documented form, another each time."""
+    """A key in the documented form, a different one each time."""
     return PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def doubt(check: LivenessCheck) -> str:
-    """Why nothing that comes from there can be believed; empty if it can be.
+    """Why no answer from there can be believed; empty if they can be.
 
-    ``check`` is what came of asking about a key that was made up.
+    ``check`` is the verdict on a made-up key.
     """
     if check.liveness is Liveness.DEAD:
         return ""

@@ -1,8 +1,8 @@
 """What an answer of the Gateway says of the key: a table of statuses and error codes.
 
 Errors come as ``{"isSuccess": false, "errors": {"code", "group", "description", "params"}}``
-(docs.gateway.connexease.com, Authentication and Errors). An answer that has not this form may come
-from a proxy or a login page on the way, and says nothing.
+(docs.gateway.connexease.com, Authentication and Errors). An answer without this form may come from
+a proxy or a login page on the way, and says nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ ROWS = (
 
 
 def judge(answer: Answer) -> LivenessCheck:
-    """What an answer says of the key that was sent."""
+    """The verdict of an answer on the key that was sent."""
     if not answer.whole:
         return LivenessCheck(_UNKNOWN, f"the answer ({answer.status}) is cut off or too large")
     code = _error_code(answer.body)

@@ -1,4 +1,4 @@
-"""From findings to the keys in them, and from what was said of these back to the findings."""
+"""From findings to the keys in them, and from verdicts on the keys back to the findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEADS = {
 
 
 def gateway_keys(findings: Iterable[Finding]) -> dict[str, str]:
-    """Each Gateway key once, by its digest, what counts most first."""
+    """Each Gateway key once, by its digest, beginning with those that count most."""
     return {
         digest(finding.detection.value): finding.detection.value
         for finding in sorted(findings, key=lambda finding: -finding.severity)
@@ -31,7 +31,7 @@ def gateway_keys(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def with_liveness(report: Report, checks: Mapping[str, LivenessCheck]) -> Report:
-    """The report with what was said of each key: what is alive first, what is unknown a problem."""
+    """The report with the verdict on each key: live keys come first, unknown ones are problems."""
     findings = [_told(finding, checks) for finding in report.findings]
     return report._replace(
         findings=tuple(sorted(findings, key=lambda finding: not finding.is_alive)),

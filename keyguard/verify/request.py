@@ -1,7 +1,7 @@
-"""The request by which a key is tried: it is authenticated, limited and billed, and sends nothing.
+"""The request that tries a key: it is authenticated, limited and billed, and sends nothing.
 
-``is_fake`` has the Gateway do all but send (docs.gateway.connexease.com, Quickstart); the body
-names no recipient either, so even without that nobody would get a message.
+``is_fake`` makes the Gateway do everything but send (docs.gateway.connexease.com, Quickstart); the
+body names no recipient either, so even without that nobody would get a message.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ GATEWAY = Origin(HTTPS, "api.gateway.connexease.com", 443)
 TARGET = "/v1/wa/message?is_fake=true"
 BODY = b"{}"
 VERSION = 1
-"""Counts up when the request changes, or what its answers are taken for."""
+"""Counts up when the request changes, or the meaning of its answers does."""
 SECONDS = 5.0
-"""How long an answer is waited for."""
+"""Seconds to wait for an answer."""
 
 
 def request_for(key: str) -> Request:

@@ -1,6 +1,6 @@
 """The way to the Gateway: encrypted, through the user's proxy if there is one; or to this machine.
 
-The host comes from an option alone. Nothing that a scanned repository holds has a say in it.
+Only an option names the host. Nothing in a scanned repository has a say in it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from keyguard.http.trust import tls_context
 
 
 def route_to(origin: Origin, ca: str | None) -> Route:
-    """The way there, with the addresses of now.
+    """The way to the Gateway, with the addresses of now.
 
-    Raises ``KeyguardError`` if a key would travel in the clear, ``NoAnswerError`` if the host, or
-    the proxy, has no address.
+    Raises ``KeyguardError`` if a key would travel in the clear, and ``NoAnswerError`` if the host,
+    or the proxy, has no address.
     """
     proxy = proxy_for(origin)
     addresses = addresses_of(proxy.origin if proxy else origin)

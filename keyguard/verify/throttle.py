@@ -15,7 +15,7 @@ class Throttle:
         self._next = 0.0
 
     def wait(self) -> None:
-        """Returns at once the first time."""
+        """Waits until the next request may start; the first time it returns at once."""
         now = time.monotonic()
         time.sleep(max(self._next - now, 0))
         self._next = max(self._next, now) + INTERVAL

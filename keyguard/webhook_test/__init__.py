@@ -1,1 +1,2 @@
-"""What ``webhook-test`` does: asks a running handler as the Gateway would, and as others would."""
+"""The checks of ``webhook-test``: calls a running handler as the Gateway would, and as others
+would."""

@@ -1,4 +1,4 @@
-"""The requests that a handler is tried with, a row each: what is in the header, what must come.
+"""The requests with which a handler is tested: for each the header, and the expected answer.
 
 The Gateway sends the webhook's secret in the Authorization header, as ``Bearer SECRET``, and asks
 for 401 where it is not that (docs.gateway.connexease.com, Authentication).
@@ -50,4 +50,4 @@ CASES = (
     Case("without the scheme", SECRET),
     Case("right secret", f"Bearer {SECRET}", OK),
 )
-"""The last has the handler do its work, so it comes when all others have been tried."""
+"""All cases. The last has the handler do its work, so it comes when all others have been tried."""

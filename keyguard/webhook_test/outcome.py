@@ -17,7 +17,7 @@ ANSWER_WITHIN = 5.0
 
 
 class Result(str, Enum):
-    """What became of a check."""
+    """The result of a check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -25,7 +25,7 @@ class Result(str, Enum):
 
 
 class Outcome(NamedTuple):
-    """A case, and what came of it. ``status`` is None if no answer came."""
+    """A case, and its result. ``status`` is None if no answer came."""
 
     case: Case
     result: Result
@@ -47,7 +47,7 @@ class Outcome(NamedTuple):
 
 
 def of_answer(case: Case, answer: Answer) -> Outcome:
-    """What an answer means."""
+    """The outcome of a case that was answered."""
     as_expected = answer.status == case.expected
     return Outcome(
         case,
@@ -59,8 +59,11 @@ def of_answer(case: Case, answer: Answer) -> Outcome:
 
 
 def of_silence(case: Case, error: NoAnswerError) -> Outcome:
-    """What it means that no answer came. Too late is a fault of the handler's where it was to
-    answer 200; where it was to refuse, it is not known whether it would have."""
+    """The outcome of a case without an answer.
+
+    Too late is a fault of the handler's where it was to answer 200; where it was to refuse, nobody
+    knows whether it would have.
+    """
     if error.timed_out and case.expected == OK:
         reason = f"{error}; the Gateway would call again. Answer first, then work."
         return Outcome(case, Result.FAILED, reason=reason)
@@ -68,7 +71,7 @@ def of_silence(case: Case, error: NoAnswerError) -> Outcome:
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
-    """2 wins over 1, as everywhere."""
+    """The exit code of all outcomes; 2 wins over 1, as everywhere."""
     results = {outcome.result for outcome in outcomes}
     if Result.UNTESTED in results:
         return ExitCode.INCOMPLETE

@@ -14,12 +14,12 @@ import time
 
 OBJECT = "whatsapp_business_account"
 PHONE = "15550100000"
-"""A number that is nobody's: North America keeps 555-0100 to 555-0199 for fiction."""
+"""A number of nobody's: North America keeps 555-0100 to 555-0199 for fiction."""
 TEXT = "keyguard webhook-test"
 
 
 def payload() -> bytes:
-    """A body with an id of its own each time, for handlers that pass over what they know."""
+    """A body with a new id each time, for handlers that skip messages they know."""
     message_id = "wamid." + base64.b64encode(secrets.token_bytes(30)).decode("ascii")
     message = {
         "from": PHONE,

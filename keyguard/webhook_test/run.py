@@ -1,4 +1,4 @@
-"""All cases against one handler, one after the other."""
+"""Tests one handler with all cases, one after the other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def route_to(url: Url, host_is_mine: str, ca: str | None) -> Route:
 
 
 def outcomes(route: Route, target: str, secret: str) -> Iterator[Outcome]:
-    """What comes of each case. After one that finds nobody there, the others are not tried."""
+    """The outcome of each case. After one that reaches nobody, the others are not tried."""
     gone: NoAnswerError | None = None
     for case in CASES:
         if gone is not None:
