@@ -103,12 +103,12 @@ def command(sarif_file: Path | None, mode: str, base: str, policy: str, **typed:
     findings, exit-code, sarif-file and complete.
     """
     options = Options(**typed)
-    with told_to_runner(sarif_file) as outcome:
+    with told_to_runner(sarif_file) as result:
         event = event_of(os.environ)
-        settings, outcome.report = _read(event, Mode(mode), base, policy, options)
-        _publish(outcome.report, settings, options, event, sarif_file)
-        outcome.code = exit_code(outcome.report, settings, options)
-    return outcome.code
+        settings, result.report = _read(event, Mode(mode), base, policy, options)
+        _publish(result.report, settings, options, event, sarif_file)
+        result.code = exit_code(result.report, settings, options)
+    return result.code
 
 
 def _read(

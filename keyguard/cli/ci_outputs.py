@@ -28,7 +28,7 @@ OUTPUT, SUMMARY, EVENT = "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_N
 _TITLE = "keyguard: not a clean result"
 
 
-class Outcome:
+class RunResult:
     """How far a run got. Without a report it failed."""
 
     def __init__(self) -> None:
@@ -37,25 +37,25 @@ class Outcome:
 
 
 @contextmanager
-def told_to_runner(sarif_file: Path | None) -> Iterator[Outcome]:
+def told_to_runner(sarif_file: Path | None) -> Iterator[RunResult]:
     """Writes the outputs once the block ends, and why there is no report if an error ends it."""
-    outcome = Outcome()
+    result = RunResult()
     try:
-        yield outcome
+        yield result
     except KeyguardError as error:
-        outcome.report = None
+        result.report = None
         report_failure(str(error))
         raise
     except (OSError, MemoryError):
-        outcome.report = None
+        result.report = None
         report_failure("the system refused to go on; the log of the step says what to check.")
         raise
     except Exception:
-        outcome.report, outcome.code = None, ExitCode.BUG
+        result.report, result.code = None, ExitCode.BUG
         report_failure("a bug in keyguard ended the run; report what the log says of it.")
         raise
     finally:
-        write_outputs(outcome.report, outcome.code, sarif_file)
+        write_outputs(result.report, result.code, sarif_file)
 
 
 def write_outputs(report: Report | None, code: ExitCode, sarif_file: Path | None) -> None:
@@ -80,14 +80,14 @@ def write_outputs(report: Report | None, code: ExitCode, sarif_file: Path | None
 
 
 def summarize(report: Report, options: Options) -> None:
-    """The report as a job summary. It masks, whatever the options say."""
+    """Writes the report as a job summary. It masks, whatever the options say."""
     with _appended(SUMMARY) as stream:
         if stream is not None:
             write("markdown", report, stream, with_links(presentation(options, stream)))
 
 
 def annotate_incomplete(report: Report, options: Options) -> None:
-    """An annotation for what was not read, if those of the report are not in the log."""
+    """Annotates what was not read, if the report's own annotations are not in the log."""
     in_log = options.format in (None, "github") and str(options.output or "-") == "-"
     if not (report.complete or in_log):
         _annotate(summary.incomplete(report))
