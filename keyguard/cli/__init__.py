@@ -1,4 +1,4 @@
-"""The command line: what is read of it by whom, and how a run ends."""
+"""The command line: which code reads it, and how a run ends."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 STOPPED = "stopped before the end, so this is not a result."
 
 COLLECTED_AFTER = 200_000
-"""New objects from which it is worth looking for cycles. There are next to none among findings, and
-to look after each 700 takes an eighth of the time of a file that is full of them."""
+"""New objects after which Python looks for cycles.
+
+Findings have next to none, and looking after each 700 objects takes an eighth of the time of a file
+that is full of them.
+"""
 ISSUES = f"{ADDRESS}/issues"
 
 

@@ -65,14 +65,14 @@ _ADDING = (
 
 
 class Adding(NamedTuple):
-    """What is to be written down, and what beside it."""
+    """Which findings to add, and what to note beside them."""
 
     only: tuple[str, ...]
     untracked: bool
     note: Note
 
     def choose(self, found: Found, settings: Settings) -> list[KnownFinding]:
-        """The entries for what is found and wanted. Says what is left out as untracked."""
+        """The entries for findings that are wanted. Says which were left out as untracked."""
         rules = rules_with(settings.custom_rules)
         only = read_only(self.only, rules, root_here())
         wanted = selected(found.report.active if only else found.findings, only, rules)

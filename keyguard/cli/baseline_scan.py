@@ -1,4 +1,4 @@
-"""What there is to be known: findings of work tree and history, as entries of a baseline."""
+"""The findings of a work tree and its history, as entries of a baseline."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMED = 5
 
 
 class Note(NamedTuple):
-    """What is written beside each finding."""
+    """What is noted beside each finding."""
 
     reason: str = ""
     owner: str = ""
@@ -36,13 +36,13 @@ class Note(NamedTuple):
 
 
 class Found(NamedTuple):
-    """All that is found now."""
+    """All present findings."""
 
     report: Report
     findings: tuple[Finding, ...]
-    """What a scan would count: none of low confidence, unless the settings say so."""
+    """The findings that a scan would count: none of low confidence, unless the settings say so."""
     untracked: tuple[Finding, ...]
-    """All there are in files that git does not track."""
+    """All findings in files that git does not track."""
 
     def entries(self, findings: Iterable[Finding], note: Note) -> list[KnownFinding]:
         """These findings as entries."""
@@ -59,14 +59,14 @@ class Found(NamedTuple):
         ]
 
     def say_problems(self) -> None:
-        """What could not be read, on standard error."""
+        """Says on standard error what could not be read."""
         shown = Shown(self.report)
         for problem in self.report.problems:
             where = f"{shown.path(problem.path)}: " if problem.path else ""
             say(f"not read: {where}{shown.words(problem.message)}")
 
     def say_untracked(self, left_out: Iterable[Finding]) -> None:
-        """What was left out since nobody else has it, and how it is taken in."""
+        """Says what was left out since nobody else has it, and how to include it."""
         shown = Shown(self.report)
         paths = list(dict.fromkeys(shown.path(finding.place.path) for finding in left_out))
         if paths:
@@ -78,9 +78,9 @@ class Found(NamedTuple):
 
 
 def find_all(settings: Settings, history: bool) -> Found:
-    """Reads the work tree around the current folder, and its history if that is asked for.
+    """Reads the work tree around the current folder, and its history if ``history``.
 
-    Low confidence is looked at too: what is known may have been of high confidence once.
+    Findings of low confidence are included: a known one may have been of high confidence once.
     """
     from keyguard.cli.scan_paths import open_tree
     from keyguard.sources.tree import Tree
@@ -108,7 +108,8 @@ def find_all(settings: Settings, history: bool) -> Found:
 
 
 def stale(findings: Sequence[Finding], known: Iterable[KnownFinding]) -> list[KnownFinding]:
-    """What is known and no longer found, neither at its path nor where its file was moved."""
+    """Known findings that are no longer found, neither at their path nor where their file was
+    moved."""
     there = {finding.fingerprint for finding in findings}
     gone = [entry for entry in known if entry.fingerprint not in there]
     return [entry for entry in gone if not any(_is_moved(entry, each) for each in findings)]

@@ -1,4 +1,4 @@
-"""The commands as click reads them: one file a command, loaded when it is called."""
+"""The commands as click reads them: one file for each, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMPLETION = "_KEYGUARD_COMPLETE"
 NoArguments = cast(
     type[click.ClickException], getattr(click.exceptions, "NoArgsIsHelpError", click.Abort)
 )
-"""What click raises to show the help, since its version 8.2; before that it shows it itself."""
+"""What click raises since version 8.2 to show the help; older versions show it themselves."""
 
 
 class Commands(SuggestingGroup):

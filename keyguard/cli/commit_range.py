@@ -1,4 +1,4 @@
-"""The reading of a range of commits, under the policy that is to count."""
+"""Reads a range of commits under the policy that counts."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def read_commits(
     pushing: bool = False,
     names: Sequence[str] = (),
 ) -> ExitCode:
-    """Reads what these revisions bring in, ``pushing`` as what no remote is known to have yet, and
-    the ``names`` of refs that come with them.
+    """Reads what these revisions bring in, and the ``names`` of refs that come with them.
 
-    Raises ``KeyguardError`` if git knows no such revisions, or there is no repository.
+    ``pushing``: what no remote is known to have is not public yet. Raises ``KeyguardError`` if git
+    knows no such revisions, or there is no repository.
     """
     repository = Repository.find(".")
     commits = RangeCommits(repository, resolved(repository, revisions))

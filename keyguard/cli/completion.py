@@ -1,4 +1,4 @@
-"""What a shell may complete besides commands, options and files."""
+"""Completion for shells, beside commands, options and files."""
 
 from __future__ import annotations
 

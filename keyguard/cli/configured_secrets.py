@@ -1,6 +1,6 @@
-"""What configurations call a secret: keys with their prefixes, and what their patterns match.
+"""What configurations call a secret: keys with their prefixes, and matches of their patterns.
 
-They are read as far as they can be: a mistake in one is what is told most often.
+They are read as far as they can be, since mistakes in them are what is said most often.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Configured(NamedTuple):
     """What some configurations say of secrets."""
 
     shapes: tuple[str, ...] = ()
-    """Expressions of what could be a key."""
+    """Expressions for anything that could be a key."""
     patterns: tuple[Mapping[str, Any], ...] = ()
     """The tables of ``patterns``, and the rules of rule files, as they are written."""
 
     def in_text(self, text: str) -> set[str]:
-        """What their patterns match in a text."""
+        """The matches of their patterns in a text."""
         lower = text.lower()
         return {
             secret
@@ -54,8 +54,10 @@ class Configured(NamedTuple):
 
 
 def secrets_of(configurations: list[bytes]) -> Configured:
-    """What the configurations say that were read; while there are none, what those in reach of the
-    command line do, which become the first."""
+    """What the configurations say that were read.
+
+    While there are none, those within reach of the command line are read, and become the first.
+    """
     if not configurations:
         configurations += _in_reach() or [b""]
     return _configured(tuple(configurations))

@@ -1,4 +1,4 @@
-"""The one door for what is said beside a report: masked, on one line, and no command for a CI."""
+"""The only way to say something beside a report: masked, on one line, and no command for a CI."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ CLOSED = "standard input is closed, so nothing can be read from it; open it, or 
 
 
 CONFIGURATIONS: list[bytes] = []
-"""The files that this run was configured by, as they were read: they say what else is secret."""
+"""The files that configure this run, as they were read: they say what else is secret."""
 
 
 def say(text: str, lead: str = "keyguard: ") -> None:
-    """A sentence on standard error. That nobody can read it there is no reason to fail."""
+    """Writes a sentence to standard error. If nobody can read it there, nothing fails."""
     stream = sys.stderr
     if stream is None:
         return
@@ -38,7 +38,7 @@ def say(text: str, lead: str = "keyguard: ") -> None:
 
 
 def tell(text: str) -> None:
-    """What a command without a report has to say, on standard output; its lines are kept.
+    """Writes what a command without a report has to say to standard output, line by line.
 
     Raises ``KeyguardError`` if standard output is closed, ``OSError`` if it can't be written to.
     """
@@ -54,14 +54,14 @@ def require_stdout() -> None:
 
 
 def harmless(text: str, stream: TextIO) -> str:
-    """Text that may hold anything, as one line that gives nothing away and that can be written."""
+    """Any text as one line that gives nothing away and can be written to a stream."""
     from keyguard.report.sanitize import one_line, storable  # most runs have nothing to say
 
     return storable(one_line(masked(text)), stream)
 
 
 def masked(text: str) -> str:
-    """Text with nothing in it that anybody, the configuration included, would call a key."""
+    """The text without anything that anybody, the configuration included, would call a key."""
     from keyguard.cli.configured_secrets import secrets_of
     from keyguard.report.redact import Redactor
 
@@ -70,18 +70,18 @@ def masked(text: str) -> str:
 
 
 def is_dumb() -> bool:
-    """Whether the terminal has no colours, and can't write over a line: terminfo(5)."""
+    """Whether the terminal has no colours and can't overwrite a line: terminfo(5)."""
     return os.environ.get("TERM") in DUMB
 
 
 def hold_descriptors() -> None:
-    """Keeps the numbers of standard streams that are closed from becoming those of other files."""
+    """Keeps other files from getting the numbers of standard streams that are closed."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is None:
             os.open(os.devnull, os.O_RDWR)
 
 
 def give_up(descriptor: int) -> None:
-    """Lets what is still to be written to a broken stream go nowhere: the end must not fail."""
+    """Drops what is still to be written to a broken stream: the end must not fail."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)

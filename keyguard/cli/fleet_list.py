@@ -30,7 +30,8 @@ def shard(
 
 
 def read_list(name: str, base: str) -> Listed:
-    """What a list names. Raises ``KeyguardError`` if it can't be read, or names nothing at all."""
+    """The contents of a list. Raises ``KeyguardError`` if it can't be read, or names nothing at
+    all."""
     path = Path(name)
     if name != "-" and path.is_dir():
         listed, nothing = from_folder(path), "there is no repository below it"

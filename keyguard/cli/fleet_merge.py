@@ -19,7 +19,7 @@ from keyguard.fleet.store.reading import Reader
 from keyguard.fleet.store.results import SUFFIX, read_results
 
 RESULTS = "results"
-"""Of a store: the folder with what its database has not taken in yet."""
+"""The folder of a store for results that are not in its database yet."""
 
 
 @click.command("merge", short_help="Put what other machines found into one store.")

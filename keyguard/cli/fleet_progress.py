@@ -1,4 +1,4 @@
-"""How far a fleet is: lines that change on a terminal, a line for each repository elsewhere."""
+"""The progress of a fleet: lines that change on a terminal, else a line for each repository."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 PERIOD = 0.1
 """Seconds between two updates of a terminal."""
 SILENCE = 60.0
-"""Seconds after which a log is told what goes on: many a CI ends what says nothing."""
+"""Seconds after which a log gets a line about the work: many a CI ends what says nothing."""
 SHOWN = 12
-"""Repositories that are shown at work at a time."""
+"""Repositories at work that are shown at a time."""
 
 
 @contextmanager
 def fleet_progress(stream: TextIO | None, quiet: bool) -> Iterator[Watcher]:
-    """Whom the coordinator tells how it goes, while the block lasts."""
+    """The watcher that the coordinator reports to, while the block lasts."""
     if quiet or stream is None:
         yield _Quiet()
     elif stream.isatty() and not is_dumb():
@@ -123,7 +123,7 @@ def is_problem(change: Change) -> bool:
 
 
 def described(change: Change) -> str:
-    """What became of a repository."""
+    """A repository's new state, in words."""
     state = change.state
     if state.state == PENDING:
         return f"{state.source}: cloned"
@@ -139,7 +139,7 @@ def described(change: Change) -> str:
 
 
 def summed_up(board: Board, seconds: float) -> str:
-    """How far the whole is after so many seconds, and when it will end if it goes on so."""
+    """The progress after so many seconds, and when the run will end at that speed."""
     parts = [f"{board.done:,} of {board.total:,} repositories"]
     if bad := board.counts[FAILED] + board.counts[SKIPPED]:
         parts.append(f"{bad:,} not read")

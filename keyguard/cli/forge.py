@@ -1,4 +1,4 @@
-"""Where a CI's forge shows the files of the commit that the CI runs for."""
+"""The address where a CI's forge shows the files of the commit that the CI runs for."""
 
 from __future__ import annotations
 

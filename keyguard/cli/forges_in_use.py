@@ -1,4 +1,4 @@
-"""Which CI a repository has, told by its files and by where it was cloned from."""
+"""The CI that a repository has, by its files and by where it was cloned from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIGNS = {
 
 
 def forges_of(root: Path) -> list[str]:
-    """The forges whose CI is to run keyguard: those that a sign speaks for, else GitHub."""
+    """The forges whose CI should run keyguard: those that any sign points to, else GitHub."""
     remote = _remote(root)
     found = [
         forge

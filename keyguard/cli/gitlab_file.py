@@ -1,4 +1,4 @@
-"""``.gitlab-ci.yml`` with one more job, and all else left as it was.
+"""Adds a job to ``.gitlab-ci.yml``, and leaves everything else as it was.
 
 The file is edited as text: a YAML library would lose comments and layout.
 """

@@ -1,4 +1,4 @@
-"""A group of commands that says which command was perhaps meant."""
+"""A group of commands that suggests a command for a mistyped name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from keyguard.errors import nearest
 
 
 class SuggestingGroup(click.Group):
-    """What ``click.Group`` is, with a suggestion for a mistyped name.
+    """A ``click.Group`` that suggests a name for a mistyped one.
 
-    click makes some of its own since version 8.4, but none for commands that are loaded late.
+    click does so itself since version 8.4, but not for commands that are loaded late.
     """
 
     def resolve_command(

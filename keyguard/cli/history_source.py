@@ -1,4 +1,4 @@
-"""The source of a whole history, put together with what looks through it."""
+"""Puts the source of a whole history together with the code that looks through it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def history_of(
 ) -> Source:
     """Every object of a repository; detection runs where the objects are read.
 
-    ``base`` is the commit whose allow comments count, if those of each do not. Raises
-    ``KeyguardError`` if it is to be ``cached``, and there is no place for that.
+    ``base`` is the commit whose allow comments count, if those of each commit do not. Raises
+    ``KeyguardError`` if it should be ``cached`` and there is no place for that.
     """
     detector = Detector.for_settings(settings)
     prefilter = HistoryPrefilter(settings.key_format)
@@ -44,7 +44,7 @@ def history_of(
 
 
 def cache_of(repository: Repository, settings: Settings) -> HistoryCache:
-    """What earlier runs remember of a repository that were told the same.
+    """The cache of a repository for these settings.
 
     Raises ``KeyguardError``.
     """

@@ -1,4 +1,4 @@
-"""Has pre-commit install its hooks in a repository, each type that keyguard has one for."""
+"""Has pre-commit install its hooks in a repository, of each type that keyguard has one for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ INSTALL_HOOKS = f"pre-commit install {' '.join(f'-t {stage}' for stage in STAGES
 
 
 def install_hooks(root: Path) -> str:
-    """Runs it. A sentence on what became of it: done, not there, or why it failed."""
+    """Runs pre-commit; returns a sentence about the result: done, not there, or why it failed."""
     program = shutil.which("pre-commit")
     if program is None:
         return "pre-commit is not installed: run `pip install pre-commit`"

@@ -1,4 +1,4 @@
-"""Whether a CI runs this."""
+"""Whether keyguard runs in a CI."""
 
 from __future__ import annotations
 

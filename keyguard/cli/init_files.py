@@ -1,4 +1,4 @@
-"""The files that ``keyguard init`` writes: what becomes of each, and how."""
+"""The files that ``keyguard init`` writes: what happens to each, and how."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _HAS_BASELINE = lazy_pattern(r"^[ \t]*baseline[ \t]*=", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What becomes of one file. No ``content``: it stays as it is, and ``remark`` says why."""
+    """What happens to one file. Without ``content`` it stays as it is, and ``remark`` says why."""
 
     name: str
     content: str | None
@@ -45,7 +45,7 @@ class Plan:
 
 
 def carry_out(root: Path, plan: Plan) -> None:
-    """Writes the file, if there is something to write, and tells of it."""
+    """Writes the file, if there is something to write, and says so."""
     if plan.content is not None:
         _write(root / plan.name, plan.content)
     if plan.remark:
@@ -61,7 +61,8 @@ def configuration(root: Path, force: bool) -> Plan:
 
 
 def hooks(root: Path, revision: str) -> Plan:
-    """Of this file only our entry is ours, so --force does not write over the rest."""
+    """The plan for the hooks. Only keyguard's entry is its own, so --force does not overwrite the
+    rest."""
     entry = _template("pre-commit.yaml", revision)
     types = f"default_install_hook_types: [{', '.join(STAGES)}]\n"
     edit = _Edit(
@@ -71,12 +72,13 @@ def hooks(root: Path, revision: str) -> Plan:
 
 
 def workflow(root: Path, revision: str, force: bool) -> Plan:
-    """The workflow of GitHub Actions, a file of its own."""
+    """The plan for the workflow of GitHub Actions, a file of its own."""
     return _whole(root, WORKFLOW, _template("workflow.yml", revision), force)
 
 
 def gitlab_job(root: Path, revision: str) -> Plan:
-    """Of this file only our job is ours, so --force does not write over the rest."""
+    """The plan for the job. Only that job is keyguard's own, so --force does not overwrite the
+    rest."""
     job = _template("gitlab-ci.yml", revision)
     return _edited(
         root, GITLAB_CI, job, _Edit("job", has_job, partial(with_job, job=job), job, "it")
@@ -84,7 +86,10 @@ def gitlab_job(root: Path, revision: str) -> Plan:
 
 
 def naming_the_baseline(root: Path) -> Plan:
-    """The configuration that names the baseline. It counts without that, but so it can be seen."""
+    """The configuration that names the baseline.
+
+    The file counts without that, but so readers can see it.
+    """
     found = find_file(root)
     if found is None or found.name == PYPROJECT or _HAS_BASELINE.search(_read(found)):
         return Plan(FILE_NAME, None, "")

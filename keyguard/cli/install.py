@@ -1,4 +1,4 @@
-"""What to install, above all for a history to be read fast."""
+"""What to install, above all to read histories fast."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FAST = ("hyperscan", "isal")
 
 
 def tell_of_fast() -> None:
-    """Says on standard error how a history is read faster, if it could be."""
+    """Says on standard error how histories could be read faster, if they could."""
     if not all(map(find_spec, _FAST)):
         say(f"without its extra `fast` a history takes several times as long; to get it: {INSTALL}")
     if core_name() == PYTHON and SWITCH not in os.environ:

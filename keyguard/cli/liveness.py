@@ -1,4 +1,4 @@
-"""Asking the Gateway, for ``verify`` and ``rotation close``: options, the question, the list."""
+"""Asks the Gateway for ``verify`` and ``rotation close``: options, the question, the list."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _OPTIONS = (
 
 
 def gateway_options(command: Command) -> Command:
-    """Adds the options that say where to ask, and whether without a question."""
+    """Adds the options that say where to ask, and whether to ask without a question."""
     return with_options(command, _OPTIONS)
 
 
 class Gateway(NamedTuple):
-    """Where to ask, whom to trust, and whether the user agreed already."""
+    """Where to ask, which certificates to trust, and whether the user agreed already."""
 
     origin: Origin
     ca: str | None
@@ -51,13 +51,13 @@ class Gateway(NamedTuple):
 
     @classmethod
     def named(cls, host: str, ca: Path | None, yes: bool) -> Gateway:
-        """As the options say. Raises ``KeyguardError``."""
+        """The Gateway that the options name. Raises ``KeyguardError``."""
         return cls(parse_origin(host, "the host (--host)"), read_ca(ca), yes)
 
     def ask(self, keys: Mapping[str, str], most: int, fresh: bool = False) -> Checks:
-        """What is known of each key, or becomes known now; ``keys`` are by their digests.
+        """The verdict on each key, known already or asked for now; ``keys`` are by their digests.
 
-        Raises ``KeyguardError`` if nobody agrees, or the way there is not safe.
+        Raises ``KeyguardError`` if nobody agrees, or if the way there is not safe.
         """
         cache = Cache(self.origin, self.ca)
         known = {} if fresh else _known(keys, cache)

@@ -1,4 +1,4 @@
-"""What ``--only`` selects: findings of a rule, below a path, or both."""
+"""The option ``--only``: findings of a rule, below a path, or both."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Only(NamedTuple):
 
     typed: str
     rule: str
-    """Its id; empty for every rule."""
+    """The rule's id; empty for every rule."""
     glob: str
-    """In gitignore syntax, from the root; empty for every path."""
+    """A glob in gitignore syntax, from the root; empty for every path."""
 
     def selects(self, finding: Finding) -> bool:
-        """Whether this condition is about a finding."""
+        """Whether this value of the option selects a finding."""
         if self.rule and finding.rule != self.rule:
             return False
         path = finding.place.path.decode("utf-8", "replace")

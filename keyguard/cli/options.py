@@ -1,6 +1,6 @@
-"""The options that every reading command has: what was given, and what it means.
+"""The options of every reading command: as they were given, and what they mean.
 
-The command line is read without click where it has none, so click is not needed here.
+The command line is read without click if it has no options, so click is not needed here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     """Reads the baseline that a path leads to, with what reads files."""
 
 MOST_JOBS = 8
-"""More processes than this wait for the disk."""
+"""Processes at most; more of them would wait for the disk."""
 NAMED = 3
 """Known findings that a sentence names; the others are counted."""
 
@@ -66,7 +66,7 @@ class Options(NamedTuple):
 
 
 def read_known(path: str | os.PathLike[str], read: ReadFile) -> Baseline:
-    """The baseline of a path, by ``read``. Raises ``KeyguardError`` if there is none."""
+    """The baseline at a path, read by ``read``. Raises ``KeyguardError`` if there is none."""
     from pathlib import Path
 
     from keyguard.suppress.baseline import read_baseline
@@ -135,9 +135,11 @@ def _with_options(
 
 
 def settings_by(options: Options, root: Path, read: ReadFile) -> Settings:
-    """The settings by files that are not on disk: a configuration, rule files and a baseline that
-    ``read`` has. A file that an option names may be missing there if a change brings it: the
-    defaults count then."""
+    """The settings by files that are not on the disk: a configuration, rule files and a baseline
+    that ``read`` has.
+
+    A file that an option names may be missing there if a change brings it: then the defaults count.
+    """
     from keyguard.config.discovery import find_file_in
 
     there = options._replace(

@@ -1,4 +1,4 @@
-"""Which revision of keyguard this is, to be pinned."""
+"""The revision of keyguard that is running, to be pinned."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from keyguard.errors import KeyguardError
 from keyguard.gitrepo.repository import Repository
 
 PLACEHOLDER = "COMMIT-ID"
-"""What stands for a revision that is not known."""
+"""Stands for a revision that is not known."""
 
 
 def pinned_revision() -> str:
-    """The revision of keyguard's repository that this is; ``PLACEHOLDER`` if that is not known.
+    """The revision of keyguard's repository that is running; ``PLACEHOLDER`` if it is not known.
 
-    A commit for what was installed from a repository or runs in a checkout. Only what came from an
-    index has a tag for certain, since it was published from that tag.
+    A commit, if keyguard was installed from a repository or runs in a checkout. Only an
+    installation from an index has a tag for certain, since it was published from that tag.
     """
     checkout = Path(__file__).parents[2]
     if (checkout / ".git").exists():

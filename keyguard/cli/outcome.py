@@ -1,4 +1,4 @@
-"""Reading for a command that has more to do before it reports, or that never does."""
+"""Reading for commands that do more before they report, or never report."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ class Outcome(NamedTuple):
 
 
 def read_paths(command: str, paths: Sequence[str], options: Options) -> Outcome:
-    """Reads them, this folder if there are none. Raises ``KeyguardError`` for what is not there."""
+    """Reads the paths, or this folder if there are none. Raises ``KeyguardError`` for a missing
+    one."""
     return read_groups(command, grouped(paths or HERE), options)
 
 
 def read_groups(
     command: str, groups: Sequence[tuple[Tree, Sequence[PathName]]], options: Options
 ) -> Outcome:
-    """Each by its own configuration, and one report.
+    """Reads each group by its own configuration, into one report.
 
-    The paths of several begin at the current folder, those of one at its root.
+    The paths of several groups begin at the current folder, those of one at its root.
     """
     reports, codes = [], []
     for tree, paths in groups:

@@ -1,4 +1,4 @@
-"""Where a report goes: standard output, or a file that is either the old one or whole."""
+"""Where a report goes: standard output, or a file that is either the old one or complete."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OPEN_STREAM = lazy_pattern(r"/dev/(?:null|std(?:in|out|err)|fd/[0-9]+)|/proc/.+
 
 
 def name_of(path: Path | None) -> str:
-    """What a place is called in a sentence."""
+    """The name of a path in a sentence."""
     return "standard output" if is_standard_output(path) else str(path)
 
 

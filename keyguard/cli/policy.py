@@ -2,7 +2,7 @@
 
 A change that brought its own configuration, baseline or allow comments could silence itself. So
 where others judge it, in CI, they count as they were before: what a pull request changes in them
-counts once it is merged. Who pushes from their own machine judges by what they push.
+counts once it is merged. A push from the user's own machine is judged by what it pushes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BASE, HEAD = "base", "head"
 SEARCH = ":/"
-"""What git looks for in the messages of all commits: gitrevisions(7)."""
+"""A search in the messages of all commits: gitrevisions(7)."""
 NAMED = 3
 """Findings that a sentence names; the others are counted."""
 
@@ -36,19 +36,21 @@ Run = Callable[["Settings"], "Report"]
 
 
 class Change(NamedTuple):
-    """A change, and the options that it is judged with."""
+    """A change, and the options by which it is judged."""
 
     repository: Repository
     base: str
     """The commit whose policy counts; empty if there was none before."""
     head: str
-    """The commit that the change ends in; empty if it is no change, but all of history."""
+    """The commit that the change ends in; empty if all of history is judged instead."""
     options: Options
 
     def policy_of(self, commit: str) -> Settings:
-        """The settings of a commit, or what the options say for none. On a server, a configuration
-        in the bare repository's own folder is the administrator's, and goes before those of any
-        commit."""
+        """The settings of a commit; without one, those of the options.
+
+        On a server, a configuration in the bare repository's own folder is the administrator's, and
+        goes before those of any commit.
+        """
         folder = self.repository.folder
         if not commit:
             return settings_for(self.options._replace(no_config=True), folder)
@@ -73,9 +75,11 @@ def policy_named(repository: Repository, revision: str) -> str:
 
 
 def policy_at_head(repository: Repository, head: str, options: Options) -> Settings:
-    """The settings of a change itself: as the work tree has them where the change ends at what is
-    checked out, and as the commit has them that it ends in where that is another. A bare
-    repository is a server's, whose administrator decides."""
+    """The settings of a change itself.
+
+    They are the work tree's if the change ends at what is checked out, else those of the commit
+    that it ends in. A bare repository is a server's, whose administrator decides.
+    """
     if not head or not repository.work_tree or head == repository.head():
         return settings_for(options, repository.folder)
     commit = commit_of(repository.folder, head)
@@ -85,7 +89,7 @@ def policy_at_head(repository: Repository, head: str, options: Options) -> Setti
 
 
 def judge_by_base(change: Change, run: Run) -> tuple[Settings, Report]:
-    """Reads a change under the policy of its base, and says what its own would make of it.
+    """Reads a change under the policy of its base, and says how its own policy would judge it.
 
     Raises ``KeyguardError`` if the options can't be used.
     """

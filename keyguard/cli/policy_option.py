@@ -10,7 +10,7 @@ from keyguard.cli.shared_options import Command
 
 
 def policy_option(default: str, *, said: str = "") -> Callable[[Command], Command]:
-    """The option that says whose policy counts; ``said`` is what its help tells of the default."""
+    """The option that says whose policy counts; ``said`` is the default in its help's words."""
     return click.option(
         "--policy", default=default, metavar="base|head|REV", show_default=said or True,
         help="Whose configuration, baseline and allow comments count: as they were before the "

@@ -1,4 +1,4 @@
-"""``.pre-commit-config.yaml`` with one more repository of hooks, and all else left as it was.
+"""Adds hooks to ``.pre-commit-config.yaml``, and leaves everything else as it was.
 
 The file is edited as text: a YAML library would lose comments and layout.
 """

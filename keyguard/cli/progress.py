@@ -1,4 +1,4 @@
-"""A line on standard error that says how far the reading is, if anyone is watching."""
+"""A line on standard error with the progress of the reading, if anyone is watching."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from rich.live import Live
 
 PATIENCE = 1.0
-"""Seconds of work that need no progress."""
+"""Seconds of work before progress is shown."""
 PERIOD = 0.1
 """Seconds between two updates."""
 
 
 @contextmanager
 def progress_on(stream: TextIO | None) -> Iterator[Progress | None]:
-    """A callable to tell of every blob; None when ``stream`` can't show a line that changes."""
+    """A function to call for every blob; None if ``stream`` can't show a line that changes."""
     if stream is None or not stream.isatty() or is_dumb():
         yield None
         return
@@ -69,9 +69,9 @@ class _Line:
 
 
 def describe(scanned: Scanned, total: int, hits: int, seconds: float) -> str:
-    """How far a reading is after so many seconds, how fast it is, and when it will end.
+    """The progress of a reading after so many seconds, its speed, and when it will end.
 
-    What was found is judged behind the end of the reading, and its places are looked for.
+    Judging what was found, and looking for its places, comes after the reading.
     """
     done = scanned.objects
     found = f"{hits:,} with a credential" if hits else "nothing found so far"

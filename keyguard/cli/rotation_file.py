@@ -1,4 +1,4 @@
-"""The file of rotations where a command is run, and what other commands say of it."""
+"""The file of rotations in the current repository, and what other commands say of it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from keyguard.storage.one_writer import alone_in
 _WITH_ROTATIONS = frozenset({"text", "markdown", "html", "github"})
 """Formats that people read, in which the report says it."""
 LARGEST = 4 * 1024 * 1024
-"""Bytes: some ten thousand rotations."""
+"""Bytes of the file: some ten thousand rotations."""
 SHORTEST = 4
-"""Hexadecimal digits that a rotation may be named by, if no other begins with them."""
+"""Hexadecimal digits that are enough to name a rotation, if no other begins with them."""
 
 
 class RotationFile(NamedTuple):
-    """The file, and what it held when it was read."""
+    """The file, and its contents when it was read."""
 
     path: Path
     by_digest: dict[str, Rotation]
@@ -43,7 +43,8 @@ class RotationFile(NamedTuple):
         return tuple(self.by_digest[digest] for digest in sorted(self.by_digest))
 
     def open_one(self, prefix: str) -> Rotation:
-        """The rotation whose digest begins so. Raises ``KeyguardError`` unless one is open."""
+        """The open rotation whose digest begins with ``prefix``. Raises ``KeyguardError`` unless
+        there is one."""
         found = [each for each in self.read() if each.digest.startswith(prefix.lower())]
         if len(found) != 1 or len(prefix) < SHORTEST:
             raise KeyguardError(
@@ -74,8 +75,11 @@ class RotationFile(NamedTuple):
 
 
 def open_rotations(repository: Repository) -> tuple[str, ...]:
-    """A sentence for each that is open. Why that is not known is said on standard error: it is a
-    reminder, so nothing fails because of it."""
+    """A sentence about each rotation that is open.
+
+    If that is not known, the reason goes to standard error: this is a reminder, so nothing fails
+    because of it.
+    """
     path = repository.folder / FILE_NAME
     read = _read if repository.work_tree is not None else CommitFiles(repository, "HEAD").read
     try:

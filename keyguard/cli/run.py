@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from keyguard.storage.kept_patterns import KeptPatterns
 
 LINTING = ("scan", "staged", "ci", "audit", "baseline")
-"""Commands that read what is there now, and so handlers that can be mended."""
+"""Commands that read what is there now, and so handlers that can still be mended."""
 
 _WITHOUT_POLICY = ("sarif", "gitlab", "junit")
 """Formats that have no place for what a change's own policy would do."""
@@ -38,7 +38,7 @@ OpenSources = Callable[[Settings], Sequence[Source]]
 def run(
     command: str, options: Options, root: str | os.PathLike[str], open_sources: OpenSources
 ) -> ExitCode:
-    """Reads, judges, reports; the paths of the report are relative to ``root``."""
+    """Reads, judges and reports; the paths of the report are relative to ``root``."""
     settings = settings_for(options, root)
     report = read(command, settings, root, open_sources)
     publish(report, settings, options)
@@ -77,10 +77,11 @@ def _kept_patterns() -> KeptPatterns:
 def publish(
     report: Report, settings: Settings, options: Options, default_format: str = "text"
 ) -> None:
-    """Writes the report where and how the options say, with the rules' texts if these belong there,
-    and says on standard error what a change's own policy would do if standard output does not.
+    """Writes the report where and how the options say.
 
-    Raises ``KeyguardError``, with the verdict, if it can't be written there.
+    The rules' texts are included if they belong there. If standard output does not say what a
+    change's own policy would do, standard error does. Raises ``KeyguardError``, with the verdict,
+    if the report can't be written.
     """
     format_ = options.format or default_format
     texts = _rule_texts(settings) if format_ == "sarif" else {}
@@ -105,7 +106,7 @@ def _tell_of_policy(report: Report, format_: str, options: Options) -> None:
 
 @contextmanager
 def report_stream(options: Options, verdict: str) -> Iterator[TextIO]:
-    """Where the options want a report; says the verdict if that is a file.
+    """The stream that the options want the report in; says the verdict if that is a file.
 
     Raises ``KeyguardError``, with the verdict, if it can't be written there.
     """
@@ -149,14 +150,15 @@ def _baseline_file(report: Report, settings: Settings, options: Options) -> str:
 
 
 def with_links(shown_as: Presentation) -> Presentation:
-    """A presentation that links to the forge that this CI belongs to, if it is one."""
+    """The presentation with links to the forge of this CI, if it runs in one."""
     from keyguard.cli.forge import files_at
 
     return shown_as._replace(files_at=files_at(os.environ))
 
 
 def exit_code(report: Report, settings: Settings, options: Options) -> ExitCode:
-    """2 wins over 1; ``--exit-zero`` forgives findings, never what was not read."""
+    """The exit code of a report. 2 wins over 1; ``--exit-zero`` forgives findings, never what was
+    not read."""
     if not report.complete:
         return ExitCode.INCOMPLETE
     failing = any(finding.severity >= settings.fail_on for finding in report.active)

@@ -1,4 +1,4 @@
-"""``keyguard scan`` of files and folders: each by the configuration of its own repository."""
+"""``keyguard scan`` of files and folders, each by the configuration of its own repository."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ HERE = (".",)
 
 
 def scan_paths(paths: Sequence[str], options: Options, command: str = "scan") -> ExitCode:
-    """Reads them; this folder if there are none. Raises ``KeyguardError`` for what is not there.
+    """Reads the paths, or this folder if there are none.
 
-    Another ``command`` reads them if its repository can't be opened, which is told then.
+    Raises ``KeyguardError`` for a missing one. Another ``command`` may read them although their
+    repository can't be opened, which is then reported.
     """
     from keyguard.sources.tree import grouped
 

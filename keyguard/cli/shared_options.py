@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class FilePath(click.Path):
-    """A path as it was typed. ``pathlib`` is slow to load, so it is only when there is one."""
+    """A path as it was typed. ``pathlib`` is slow to load, so it is loaded only if there is one."""
 
     def convert(
         self,
@@ -108,7 +108,7 @@ _OPTIONS = (
 
 
 def range_options(command: Command) -> Command:
-    """Adds what commands have that read a change."""
+    """Adds the options of commands that read a change."""
     return click.option(
         "--all-in-touched-files", is_flag=True,
         help="Also report what a changed file held before the change.",
@@ -116,7 +116,7 @@ def range_options(command: Command) -> Command:
 
 
 def cache_option(command: Command) -> Command:
-    """Adds what commands have that read a whole history."""
+    """Adds the option of commands that read a whole history."""
     return click.option(
         "--cache", is_flag=True,
         help="Remember which packs were read, and read only what is new the next time.",

@@ -1,4 +1,4 @@
-"""The baseline of a commit that is being made: it counts as it is staged, as the files do.
+"""The baseline of a commit that is being made: it counts as it is staged, like the files.
 
 What is not staged is not in the commit, so nobody else would have it.
 """
@@ -21,7 +21,7 @@ from keyguard.suppress.baseline import Baseline, read_baseline
 def read_staged_baseline(
     repository: Repository, file: str, read: ReadFile, quiet: bool
 ) -> Baseline:
-    """The baseline as the index has it, or by ``read`` where the index can't have it.
+    """The baseline in the index, or by ``read`` where the index can't have it.
 
     Says what of it is not staged. Raises ``KeyguardError`` if it can't be read.
     """

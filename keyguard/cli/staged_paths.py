@@ -1,4 +1,4 @@
-"""``keyguard staged``: what the index holds for the next commit, or of some files."""
+"""Reads what the index holds for the next commit, or of some files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def read_staged(paths: Sequence[str], options: Options) -> ExitCode:
-    """Reads what is staged; of some files, if there are any, their content in the index.
+    """Reads what is staged; if there are ``paths``, what the index holds of these.
 
     Raises ``KeyguardError`` if there is no repository.
     """

@@ -1,4 +1,4 @@
-"""The reading of every object of a repository."""
+"""Reads every object of a repository."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ HERE = "."
 def read_history(
     repositories: Sequence[str], options: Options, *, cached: bool = False
 ) -> ExitCode:
-    """Reads the repository at, or around, the one path that is given; around this folder if there
-    is none. Raises ``KeyguardError`` if there is no repository."""
+    """Reads the repository at, or around, the one path that is given, else around this folder.
+
+    Raises ``KeyguardError`` if there is no repository.
+    """
     (start,) = repositories or (HERE,)
     repository = Repository.named(start or HERE)
     if not options.quiet:

@@ -1,4 +1,4 @@
-"""Whose configuration an audit goes by: somebody else's repository may tell to look away."""
+"""Says whose configuration an audit uses: a stranger's repository may ask to look away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from keyguard.settings import BASELINE_FILE
 
 
 def say_whose_settings(repository: Repository, options: Options, is_ours: bool) -> None:
-    """A sentence on it; none where all is as usual: ``is_ours``, and there is no configuration."""
+    """Says whose configuration counts; nothing if the repository ``is_ours`` and has none."""
     own = _own(repository.folder)
     if options.config:
         say(f"{options.config} counts, as --config says.")

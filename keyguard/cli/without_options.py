@@ -1,4 +1,5 @@
-"""Command lines without options: run without click, which takes longer to load than a hook's work.
+"""Runs command lines without options, and without click, which takes longer to load than a hook
+works.
 
 This is how git, pre-commit and CI run keyguard: ``staged``, ``staged -- FILES``, ``scan FILES``,
 ``commits RANGE``, ``history REPO``.
@@ -21,21 +22,21 @@ READERS = {
     "scan": "keyguard.cli.scan_paths:scan_paths",
     "staged": "keyguard.cli.staged_paths:read_staged",
 }
-"""Entry points, given the paths or revisions and the options: returns the exit code."""
+"""Entry points that take the paths or revisions and the options, and return the exit code."""
 NEEDS_ARGUMENTS = frozenset({"commits"})
 """Commands that click refuses without any."""
 TAKE_ONE = frozenset({"history"})
-"""Commands that click refuses with several."""
+"""Commands that click refuses with several arguments."""
 VERSION = ("-V", "--version")
 OPTION = "-"
-"""What options begin with; alone it is standard input."""
+"""The beginning of an option; alone it is standard input."""
 END_OF_OPTIONS = "--"
 EXPANDED = frozenset("*?[~$%")
-"""What click expands in names on Windows, where no shell does."""
+"""Signs that click expands in names on Windows, where no shell does."""
 
 
 def simple_run(arguments: Sequence[str]) -> Callable[[], int] | None:
-    """What runs a command line; None if click has to read it."""
+    """A function that runs a command line; None if click has to read it."""
     name, *paths = arguments or [""]
     if name in VERSION and not paths:
         return _print_version
