@@ -19,6 +19,11 @@ TIMES = 30
 """If each can be matched in two ways, that is a thousand million."""
 FEW = 4
 """What repeats less often has few ways in all."""
+LITTLE, MUCH = 2, 18
+"""Times more than it has to that a part is there. Of six that can each be divided in as many places
+as ``MUCH`` there are millions of ways."""
+MUCH_IN = 4
+"""One draw of so many."""
 ENDS = ("\0", "\n\0", "x!")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 _CATEGORIES = {sre.CATEGORY_SPACE: " \t\n", sre.CATEGORY_DIGIT: "07", sre.CATEGORY_WORD: "a_0"}
@@ -31,10 +36,11 @@ def pumped(expression: str | bytes, flags: int, draws: int) -> Iterator[str | by
     """Some texts for each part that may be repeated, and is made of parts."""
     chance = random.Random(repr(expression))
     for before, repeated in _repeated(parser.parse(expression, flags), []):
-        for _ in range(draws):
-            unit = _drawn(repeated, chance) + _drawn(repeated, chance)
+        for draw in range(draws):
+            more = LITTLE if draw % MUCH_IN else MUCH
+            unit = _drawn(repeated, chance, more) + _drawn(repeated, chance, more)
             for end in ENDS:
-                text = _drawn(before, chance) + unit * (TIMES // 2) + end
+                text = _drawn(before, chance, LITTLE) + unit * (TIMES // 2) + end
                 yield text.encode("latin-1") if isinstance(expression, bytes) else text
 
 
@@ -58,12 +64,12 @@ def _is_made_of_parts(parsed: Sequence[Part]) -> bool:
     return len(parsed) > 1 or parsed[0][0] in (*_REPEATS, sre.SUBPATTERN, sre.BRANCH)
 
 
-def _drawn(parsed: Iterable[Part], chance: random.Random) -> str:
+def _drawn(parsed: Iterable[Part], chance: random.Random, more: int) -> str:
     """A text that parts match, as far as that can be told of each by itself."""
-    return "".join(_part(kind, value, chance) for kind, value in parsed)
+    return "".join(_part(kind, value, chance, more) for kind, value in parsed)
 
 
-def _part(kind: Any, value: Any, chance: random.Random) -> str:
+def _part(kind: Any, value: Any, chance: random.Random, more: int) -> str:
     if kind is sre.LITERAL:
         return chr(value)
     if kind in (sre.ANY, sre.NOT_LITERAL):
@@ -71,12 +77,13 @@ def _part(kind: Any, value: Any, chance: random.Random) -> str:
     if kind is sre.IN:
         return _of_class(value, chance)
     if kind in _REPEATS:
-        times = chance.randint(value[0], min(value[1], value[0] + 2))
-        return "".join(_drawn(value[2], chance) for _ in range(times))
+        most = min(value[1], value[0] + more)
+        times = most if more == MUCH else chance.randint(value[0], most)
+        return "".join(_drawn(value[2], chance, more) for _ in range(times))
     if kind is sre.SUBPATTERN:
-        return _drawn(value[-1], chance)
+        return _drawn(value[-1], chance, more)
     if kind is sre.BRANCH:
-        return _drawn(chance.choice(value[1]), chance)
+        return _drawn(chance.choice(value[1]), chance, more)
     return ""  # what is asked of a place, and groups that are met again
 
 

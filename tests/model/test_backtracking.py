@@ -67,6 +67,7 @@ def test_every_expression_comes_to_an_end(limited: None, whole: bool) -> None:
     "expression",
     [
         r"x:\n(?:[ \t]{1,40}[^\n]{0,200}\n){0,40}?[ \t]{1,40}stage:",
+        r"x:\n(?:[ \t]{1,20}[^\n]{0,80}\n){0,6}?[ \t]{1,20}stage:",
         r"(?:[A-Z]?[a-z]{2,15}|[A-Z]{2,15})*[0-9]{0,4}\Z",
         rb"key(?:/annex/[^\n]{0,4096}\n?){0,100}\Z",
     ],

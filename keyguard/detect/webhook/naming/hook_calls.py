@@ -71,7 +71,7 @@ _CALLS = (
     # https://docs.konghq.com/hub/kong-inc/key-auth/
     (
         r"username:[ \t]{1,4}[\"']?[\w-]{0,40}web[-_]?",
-        r"hooks?[\"']?[ \t]{0,4}\r?\n(?:[ \t]{1,20}[^\n]{0,80}\n){0,6}?[ \t]{1,20}"
+        r"hooks?[\"']?[ \t]{0,4}\r?\n(?:[ \t]{1,20}(?![ \t])[^\n]{0,80}\n){0,6}?[ \t]{1,20}"
         r"keyauth_credentials:[ \t]{0,4}\r?\n[ \t]{1,20}-[ \t]{1,4}(?P<key>key)(?=:)",
     ),
     # Scenarios of Make, as they are exported
