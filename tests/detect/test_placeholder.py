@@ -112,7 +112,7 @@ def test_random_secrets_are_no_placeholders(generator: str) -> None:
         "[your secret]", "your_secret_here", "YOUR-SECRET", "insert-secret-here", "changeme",
         "change_me", "replace-me", "change-this-secret", "my_placeholder", "example",
         "my-example-secret", "REDACTED", "secret-goes-here", "put your secret here", "todo",
-        "TODO", "000000", "aaaa", "dummy-secret", "«secret»",
+        "TODO", "000000", "aaaa", "dummy-secret", "«secret»", "secret_prod_xxx", "hook-dev-XXX",
     ],
 )  # fmt: skip
 def test_placeholders_of_secrets(written: str) -> None:

@@ -29,7 +29,7 @@ _FILLERS = "xX0"
 _MARKS = lazy_pattern(
     r"^(?i:x{4})|(?i:x{4})$|x{5}|X{5}"
     r"|([*•.…#?-])\1{3}"
-    r"|^(?:[A-Za-z]{2,12}_)?(?:[*•.…#?-]{2,}|(?i:x{3,}))$|^whsec_$"
+    r"|^(?:[A-Za-z]{2,12}[-_]){0,3}(?:[*•.…#?-]{2,}|(?i:x{3,}))$|^whsec_$"
     r"|^\.{3}|\.{3}$|^[\w-]*\.{3}[\w-]*$|…"
     r"|^\[[A-Za-z ]{1,40}\]$|^\([A-Za-z ]{1,40}\)$|^«[^»]{1,60}»$"
     r"|^(?i:your|insert|replace|change|add|put|enter|generate|todo|tbd|fixme|dummy|example|sample|missing)"
