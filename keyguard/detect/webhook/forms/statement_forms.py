@@ -24,6 +24,9 @@ _ROBOT_CELL = (
 )
 """https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#creating-variables"""
 
+_NO_OPTION = r"(?![\"'][a-z_]{1,40}[\"'],[ ]?[\"'](?:[a-z]{1,16}_)?(?:secret|token|key)[\"'])"
+"""Not a section and an option in it: https://docs.python.org/3/library/configparser.html"""
+
 STATEMENT_FORMS = (
     form(
         "a variable that Robot Framework sets",
@@ -156,7 +159,7 @@ STATEMENT_FORMS = (
         after=(
             rf"{CLOSE}{TYPE}\s{{0,20}}(?:=>|:=|=|:)\s{{0,20}}"
             r"(?:(?:\w{1,20}\.){0,2}get_?env|(?:\w{1,20}\.){0,2}environ\.get|env|config|ENV\.fetch"
-            r"|(?i:env|config)\.get)\(\s{0,20}"
+            rf"|(?i:env|config)\.get)\(\s{{0,20}}{_NO_OPTION}"
             rf"[\"'][\w.]{{1,60}}[\"']\s?,\s{{0,20}}(?:default\s?=\s?)?{PREFIX}{QUOTED}\s{{0,4}}\)"
         ),
     ),
