@@ -120,6 +120,7 @@ _UNNAMED = (
     Clue(b"/hooks", rb"(?:repos|orgs|projects|groups)/(?:[^/\s\"\']{1,60}/){1,2}hooks[\"\'?\s]"),
     Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?" + SECRET_KEY),
     Clue(b"hook", HOOK_CALL + rb"[^\0;]{0,200}?token[\"\']?\s{0,20}[:=]", OF_PROJECTS),
+    Clue(b"hook", rb"hook\w{0,24}[\"\'`]?\)(?:\.|->)\w{1,16}\([^\0;]{0,200}?" + SECRET_KEY),
     Clue(b"hook", rb"hook\"\s{1,4}\"[\w-]{1,60}\"\s{0,4}\{", (b"_",)),
     Clue(b"hook", rb"hook(?:\.\w{1,20})?\[[\"\']secret[\"\']\]\s{0,4}="),
     Clue(

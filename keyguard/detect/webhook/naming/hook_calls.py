@@ -48,6 +48,12 @@ _CALLS = (
         r"hooks?\w{0,20}[\"`\]]?\s{0,8}\((?:[^();]|\([^()]{0,20}\)){0,240}?"
         r"[\"`\[\s,(](?P<key>secret)(?=[\"`\]]?[\s,)])",
     ),
+    # knex, Drizzle, Supabase, MongoDB, Laravel
+    (
+        "web[-_]?",
+        r"hooks?\w{0,20}[\"'`]?\)(?:\.|->)(?:insert|update|upsert|values|create|set|add)\w{0,8}\("
+        rf"(?:[^;()]|\([^;()]{{0,60}}\)){{0,240}}?{_FIELD % 'secret'}",
+    ),
     # https://docs.github.com/en/rest/repos/webhooks
     (
         r"(?:repos|orgs)/[^/\s\"']{1,50}/(?:[^/\s\"']{1,60}/)?",
@@ -86,7 +92,8 @@ _ROWS = tuple(
 )
 """What is in front of the word, and what begins with it."""
 _ANCHOR = lazy_pattern(
-    r"hook(?=s?(?:[\"'`:(.?\s\]\[{]|->|\w{1,30}\s?[({]|\w{1,24}(?:\(\)|\.|->|::|\s{1,24}\.|[\"`\]]?\s{0,8}\()))"
+    r"hook(?=s?(?:[\"'`:(.?\s\]\[{]|->|\w{1,30}\s?[({]|\w{1,24}(?:\(\)|\.|->|::|\s{1,24}\.|[\"`\]]?\s{0,8}\()"
+    r"|\w{0,24}[\"'`]?\)(?:\.|->)))"
 )
 _LIBRARIES = (
     # https://github.com/go-playground/webhooks
