@@ -90,6 +90,12 @@ _CONTEXTS = tuple(
         ),
         ("(", r"Some\(", r"\)\s?=>"),
         ("[", r"\[", r"\]\s?(?:<-|->|=>)"),  # a pattern of Elixir
+        (
+            "(,",
+            r"\b(?i:starts_?with|start_with\?|has_?prefix)\((?:[^()\n]{1,60}(?:\([^()\n]{0,40}\))?,\s?)?",
+            r"\s?\)",
+        ),
+        ("(", r"\b(?:z|v|string\(\))\.(?:literal|valid)\(\s?", r"\s?\)"),  # Zod, Valibot, Joi
     )
 )
 """What is in front of a header and behind it where something checks it without an operator, behind
